@@ -1,0 +1,1 @@
+"""Questions: pure functions from codings to numbers and figures."""

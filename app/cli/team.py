@@ -1,0 +1,194 @@
+"""Commands on codings and on the work of a team."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.cli.shared import (
+    AsJson,
+    OutFile,
+    ProjectPath,
+    RoundName,
+    app,
+    note,
+    open_project,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from app.models import Project
+
+
+@app.command()
+def code(
+    project: ProjectPath,
+    document: Annotated[str, typer.Option(help="Id or file name.")],
+    quote: Annotated[str, typer.Option(help="The words of the passage.")],
+    code: Annotated[str, typer.Option(help="Id or name of the code.")],
+    coder: Annotated[str, typer.Option(help="Id or name; made when new.")],
+    valence: Annotated[str | None, typer.Option()] = None,
+    stage: Annotated[list[str] | None, typer.Option(help="May be given several times.")] = None,
+    round_: RoundName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Code the passage with these words."""
+    from app.coding.by_quote import code_quote
+
+    with open_project(project) as opened:
+        done = code_quote(
+            opened,
+            document,
+            quote,
+            code,
+            coder,
+            valence=valence,
+            stages=stage or (),
+            round_name=round_,
+        )
+        rows = _coding_rows(opened, ids={done.coding_id})
+    if done.coder_is_new:
+        note(f"Added the coder {coder}.")
+    if done.places > 1:
+        note(f"These words stand at {done.places} places; the first one was coded.")
+    if as_json:
+        print_json({**rows[0], "places": done.places})
+    else:
+        note(f"Coded: {rows[0]['code']}, page {rows[0]['page_label']}.")
+
+
+def _coding_rows(
+    project: "Project",
+    *,
+    ids: set[str] | None = None,
+    coder: str | None = None,
+    code: str | None = None,
+) -> list[dict[str, Any]]:
+    from app.coding.codebooks import find_code, load_codebook
+    from app.coding.extracts import ExtractFilter, load_extracts
+    from app.coding.people import find_coder
+
+    wanted = ExtractFilter(
+        coder_ids=frozenset({find_coder(project, coder).id}) if coder else None,
+        code_ids=frozenset({find_code(load_codebook(project), code).id}) if code else None,
+    )
+    return [
+        {
+            "id": e.coding_id,
+            "document": e.document,
+            "document_id": e.document_id,
+            "study": e.study,
+            "report": e.report,
+            "page": e.page,
+            "page_label": e.page_label,
+            "start": e.start,
+            "end": e.end,
+            "quote": e.quote,
+            "clean": e.clean,
+            "code": e.code,
+            "code_id": e.code_id,
+            "code_key": e.code_key,
+            "cluster": e.cluster,
+            "valence": e.valence,
+            "stages": list(e.stages),
+            "condition": e.condition,
+            "coder": e.coder,
+            "round": e.round,
+            "memo": e.memo,
+            "anchor": e.anchor_state,
+            "made_at": e.made_at,
+        }
+        for e in load_extracts(project, wanted)
+        if ids is None or e.coding_id in ids
+    ]
+
+
+@app.command()
+def codings(
+    project: ProjectPath,
+    coder: Annotated[str | None, typer.Option(help="Only this coder's.")] = None,
+    code: Annotated[str | None, typer.Option(help="Only of this code.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List codings with their quotes."""
+    with open_project(project) as opened:
+        rows = _coding_rows(opened, coder=coder, code=code)
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print(
+            f"{row['study']}, p. {row['page_label']}: {row['code']} ({row['valence'] or '–'}, "
+            f"{row['coder']}): {row['clean']}"
+        )
+    note(f"{len(rows)} codings.")
+
+
+@app.command()
+def handout(
+    project: ProjectPath,
+    coder: Annotated[str, typer.Option(help="Id or name of the coder.")],
+    out: OutFile,
+    round_: RoundName = None,
+    without_pdfs: Annotated[bool, typer.Option("--without-pdfs")] = False,
+) -> None:
+    """Write a blind copy for one coder: nothing of any other coder is in it."""
+    from app.coding.team_files import hand_out
+
+    with open_project(project) as opened:
+        report = hand_out(opened, coder, out, round_=round_, with_pdfs=not without_pdfs)
+    note(
+        f"Wrote {out}: {report.documents} documents, {report.codings} codings of {coder}, "
+        f"{'with' if report.with_pdfs else 'without'} PDFs, {report.byte_count:,} bytes."
+    )
+
+
+@app.command()
+def submit(project: ProjectPath, out: OutFile, round_: RoundName = None) -> None:
+    """Write what the coder of this copy sends back: own rows, no PDFs."""
+    from app.coding.team_files import submit as write
+
+    with open_project(project) as opened:
+        report = write(opened, out, round_=round_)
+    note(f"Wrote {out}: {report.codings} codings, {report.byte_count:,} bytes.")
+
+
+@app.command()
+def handin(
+    project: ProjectPath,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in what coders sent back."""
+    from app.coding.team_files import hand_in
+
+    with open_project(project) as opened:
+        reports = hand_in(opened, files, dry_run=dry_run)
+    if as_json:
+        print_json(
+            [
+                {
+                    "file": r.file,
+                    "coder": r.coder,
+                    "dry_run": dry_run,
+                    "adds": r.added,
+                    "changes": r.changed,
+                    "withdraws": r.withdrawn,
+                    "conflicts": [
+                        {"kind": c.kind, "id": c.row_id, "versions": c.versions}
+                        for c in r.conflicts
+                    ],
+                    "new_codes": list(r.new_codes),
+                    "differing_texts": r.differing_texts,
+                    "sentence": r.sentence(),
+                }
+                for r in reports
+            ]
+        )
+        return
+    for report in reports:
+        print(
+            f"{report.file}{f' from {report.coder}' if report.coder else ''}: "
+            f"{'would be: ' if dry_run else ''}{report.sentence()}"
+        )

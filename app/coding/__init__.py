@@ -1,0 +1,1 @@
+"""Verbs: what a coder or a team lead does."""

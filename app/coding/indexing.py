@@ -1,0 +1,96 @@
+"""Puts the words of pages into the search index, with the way back to document offsets."""
+
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.coding.documents import load_text_layer
+from app.documents.cleaning import clean_text, search_form
+from app.models import Project
+from app.models.evidence import Document, SearchMap
+from app.models.search_index import forget_document, index_pages, indexed_documents
+
+RUN_ON = 160  # characters of the next page, so that a phrase across two pages is found
+
+
+class TextPlaces(Protocol):
+    """Where pages start, what is furniture and which line ends are joined (document offsets)."""
+
+    @property
+    def page_starts(self) -> tuple[int, ...]:
+        """Return the offset of each page."""
+
+    @property
+    def furniture(self) -> tuple[tuple[int, int], ...]:
+        """Return the ranges of running heads, page numbers and stamps."""
+
+    @property
+    def joins(self) -> frozenset[int]:
+        """Return the hyphens that are dropped with their line break."""
+
+
+def index_document(session: Session, document_id: str, text: str, places: TextPlaces) -> None:
+    """Index a document's pages anew."""
+    forget_document(session, document_id)
+    rows, maps = [], []
+    bounds = (*places.page_starts, len(text) + 1)
+    breaks = line_end_hyphens(text)
+    for page, (start, following) in enumerate(pairwise(bounds), start=1):
+        end = min(following - 1 + RUN_ON, len(text)) if following <= len(text) else len(text)
+        inside = [pair for pair in places.furniture if pair[0] < end and pair[1] > start]
+        joins = {offset for offset in places.joins if start <= offset < end}
+        body = search_form(clean_text(text, start, end, inside, joins))
+        undecided = {offset for offset in breaks if start <= offset < end} - joins
+        joined = ""
+        if undecided:
+            joined = search_form(clean_text(text, start, end, inside, joins | undecided)).text
+        rows.append((body.text, joined, document_id, page))
+        maps.append(SearchMap(document_id=document_id, page=page, jumps=jumps_of(body.offsets)))
+    index_pages(session, rows)
+    session.add_all(maps)
+
+
+def line_end_hyphens(text: str) -> list[int]:
+    """Return the offsets of hyphens that end a line inside a word."""
+    found, at = [], text.find("-\n")
+    while at >= 0:
+        if at > 0 and text[at - 1].isalpha() and text[at + 2 : at + 3].isalpha():
+            found.append(at)
+        at = text.find("-\n", at + 1)
+    return found
+
+
+def jumps_of(offsets: NDArray[np.int32]) -> bytes:
+    """Pack a map of offsets that mostly run along: pairs of index and offset at each jump."""
+    if len(offsets) == 0:
+        return b""
+    index = np.concatenate(([0], np.flatnonzero(np.diff(offsets) != 1) + 1)).astype("<i4")
+    return np.stack((index, offsets[index].astype("<i4")), axis=1).tobytes()
+
+
+def offset_at(jumps: bytes, index: int) -> int:
+    """Return the document offset of one character of an indexed page."""
+    pairs = np.frombuffer(jumps, dtype="<i4").reshape(-1, 2)
+    row = int(np.searchsorted(pairs[:, 0], index, side="right")) - 1
+    return int(pairs[row, 1]) + index - int(pairs[row, 0])
+
+
+def index_missing(project: Project) -> int:
+    """Index the documents that are not yet in the index; return how many there were."""
+    with project.read() as session:
+        known = indexed_documents(session)
+        missing = [
+            row
+            for row in session.execute(select(Document.id, Document.text_layer_id))
+            if row[0] not in known
+        ]
+    for document_id, text_layer_id in missing:
+        with project.read() as session:
+            text = load_text_layer(session, document_id, text_layer_id)
+        with project.cache() as session:
+            index_document(session, document_id, text.text, text)
+    return len(missing)

@@ -1,0 +1,1 @@
+"""Pages: the PDF engine and everything read from a page."""

@@ -1,0 +1,1 @@
+"""Doors: one module per format, in or out."""

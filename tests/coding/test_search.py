@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.coding.indexing import jumps_of, offset_at
+from app.coding.search import folded, parse_query, search
+from app.errors import UserError
+from tests.shared_data import shared_data
+
+
+def test_words_are_anded_and_phrases_stay_together(review):
+    assert {h.document for h in search(review.project, "panel week")} == {
+        "02_Okafor_2021.pdf",
+        "Lind 2019.pdf",
+    }
+    assert search(review.project, "panel elephants") == ()
+    assert len(search(review.project, '"second week"')) == 2
+    assert search(review.project, '"week second"') == ()
+
+
+def test_words_broken_at_a_line_end_are_found_at_their_place(review):
+    hit = search(review.project, "coordinators")[0]
+    start, _ = review.place("coordin-")
+    assert (hit.start, hit.end) == (start, start + len("coordin-\nators"))
+    assert (hit.page, hit.page_label) == (1, "12")
+    assert "coordinators said" in hit.snippet
+
+
+def test_a_phrase_across_two_pages_is_found_without_the_running_head(review):
+    hit = search(review.project, '"remit ended. A two-page"')[0]
+    assert hit.page == 1
+
+
+@pytest.mark.parametrize("query", ["NEAR(", "a OR", "body:x", "remit AND (", "x*"])
+def test_no_query_is_ever_read_as_search_syntax(review, query):
+    assert isinstance(search(review.project, query), tuple)
+
+
+@pytest.mark.parametrize("query", ['"', "*", "-", "'", "  "])
+def test_a_query_without_a_word_is_refused_in_a_sentence(review, query):
+    with pytest.raises(UserError, match="no word"):
+        search(review.project, query)
+
+
+@given(st.text(max_size=40))
+def test_folding_keeps_the_length(text):
+    assert len(folded(text)) == len(text)
+
+
+def test_folding_ignores_case_and_accents():
+    assert folded("Évaluation ÅSE") == "evaluation ase"
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=60), st.integers(0, 500))
+def test_packed_offsets_unpack(steps, first):
+    offsets = np.cumsum([first, *steps]).astype(np.int32)
+    packed = jumps_of(offsets)
+    assert [offset_at(packed, i) for i in range(len(offsets))] == offsets.tolist()
+
+
+def test_queries_are_split_into_terms():
+    assert parse_query("multi-agency “case conference” x") == [
+        ["multi", "agency"],
+        ["case", "conference"],
+        ["x"],
+    ]
+
+
+@pytest.mark.slow
+def test_phrases_of_the_true_text_are_found(tmp_path):
+    import random
+
+    from app.coding.adding import add_pdfs
+    from app.documents.engine import PdfEngine
+    from app.models import Project
+
+    pdf = shared_data("corpus46/02_Okafor_2021.pdf")
+    words = shared_data("corpus46/truth/02.txt").read_text(encoding="utf-8").split()
+    project = Project.create(tmp_path / "r.cofactor", title="R")
+    engine = PdfEngine()
+    add_pdfs(project, engine, [pdf])
+    engine.close()
+    choice = random.Random(1)
+    missed = []
+    for _ in range(150):
+        at = choice.randrange(len(words) - 6)
+        phrase = " ".join(words[at : at + 6]).replace('"', "")
+        if not search(project, f'"{phrase}"'):
+            missed.append(phrase)
+    project.close()
+    assert len(missed) <= 1, missed
