@@ -1,8 +1,7 @@
 """The program's side of the PDF worker: a separate process that may crash or hang.
 
-Only this side is supervised by a thread: it sends one request at a time, so a crash or a time
-limit always concerns exactly one request, and everything else waits here and goes to the next
-process.
+A thread sends one request at a time and waits for its answer, so a crash or a time limit always
+concerns exactly one request; everything else waits here and goes to the next process.
 """
 
 import contextlib
@@ -87,11 +86,7 @@ class PdfEngine:
     def start(self) -> None:
         """Start the process now, so that the first request need not wait for it."""
         with self._wake:
-            if self._closed:
-                raise RuntimeError("the engine is closed")
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name="pdf", daemon=True)
-                self._thread.start()
+            self._require_thread()
 
     def close(self) -> None:
         """End the process; requests that have not been answered are cancelled."""
@@ -118,7 +113,7 @@ class PdfEngine:
     ) -> ExtractedDocument:
         """Read a whole PDF and wait for it; ``time_limit`` is in seconds.
 
-        Raises DocumentProblem.
+        Raises DocumentProblem, and CancelledError when the engine is closed meanwhile.
         """
         request = _Request(
             header={"verb": "extract", "password": password},
@@ -183,11 +178,18 @@ class PdfEngine:
         self._cancel(lambda r: r.generation is not None and r.generation < generation)
 
     def _submit(self, request: _Request, priority: int) -> "Future[Any]":
-        self.start()
         with self._wake:
+            self._require_thread()
             heapq.heappush(self._waiting, (priority, next(self._order), request))
             self._wake.notify()
         return request.future
+
+    def _require_thread(self) -> None:
+        if self._closed:
+            raise RuntimeError("the engine is closed")
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name="pdf", daemon=True)
+            self._thread.start()
 
     def _cancel(self, unwanted: Callable[[_Request], bool]) -> None:
         with self._wake:
@@ -235,15 +237,16 @@ class PdfEngine:
         return request.finish(answer, parts)
 
     def _running_process(self) -> WorkerProcess:
-        with self._wake:
-            if self._process is None or not self._process.alive:
-                if self._process:
-                    self._process.kill()
-                self._process = WorkerProcess(low_priority=self._low_priority)
-                self._loaded = {}
-                if self._closed:
-                    self._process.kill()
+        if self._process is not None and self._process.alive:
             return self._process
+        if self._process is not None:
+            self._process.kill()
+        process = WorkerProcess(low_priority=self._low_priority)
+        with self._wake:
+            self._process, self._loaded = process, {}
+            if self._closed:
+                process.kill()
+        return process
 
     def _load(self, process: WorkerProcess, key: str, time_limit: float) -> None:
         """See that the process has the document open, and not too many others."""

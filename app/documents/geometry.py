@@ -4,7 +4,9 @@ All lengths are points in display space (origin top left, y down); offsets count
 the page text and are end-exclusive.
 """
 
+import re
 from functools import cached_property
+from unicodedata import bidirectional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,8 @@ from app.documents import geometry_codec
 Boxes = NDArray[np.float32]
 
 _SAME_ROW = 0.5  # share of the lower line's height by which the middles of two rows differ at least
+_BLOCK = 512  # lines compared with all others at a time: a map has thousands
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _ASIDE = 2.0  # a caret that moves up or down pays this much for each point it moves sideways
 
 
@@ -55,7 +59,7 @@ class PageGeometry:
         outside = np.maximum(boxes[:, low] - position, position - boxes[:, high])
         nearest = int(np.argmin(outside))
         middle = (boxes[nearest, low] + boxes[nearest, high]) / 2
-        after = bool(position > middle) != bool(self._backwards[line])
+        after = bool(position > middle) != self._is_backwards(start + nearest, line)
         return start + nearest + int(after)
 
     def char_at(self, x: float, y: float) -> int | None:
@@ -97,8 +101,9 @@ class PageGeometry:
         line = self._line_of_offset(offset)
         at_end = offset >= int(self._ends[line])
         index = max(offset - 1, int(self._starts[line])) if at_end else offset
-        box = self.boxes[min(index, len(self.text) - 1)]
-        trailing = at_end != bool(self._backwards[line])
+        index = min(index, len(self.text) - 1)
+        box = self.boxes[index]
+        trailing = at_end != self._is_backwards(index, line)
         if self._vertical[line]:
             edge = float(box[3] if trailing else box[1])
             return float(self._rows[line, 0]), edge, edge
@@ -182,15 +187,30 @@ class PageGeometry:
 
     def _directions(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return per line whether it runs up or down, and whether against its axis."""
+        count = len(self._starts)
         if not self.text:
-            return np.zeros(1, bool), np.zeros(1, bool)
+            return np.zeros(count, bool), np.zeros(count, bool)
         first = np.minimum(self._starts, len(self.text) - 1)
         last = np.maximum(self._ends - 1, first)
         middles = (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
-        travel = middles[last] - middles[first]
-        vertical = np.abs(travel[:, 1]) > np.abs(travel[:, 0])
-        along = np.where(vertical, travel[:, 1], travel[:, 0])
-        return vertical, along < 0
+        travel = np.abs(middles[last] - middles[first])
+        vertical = travel[:, 1] > travel[:, 0]
+        along = np.where(vertical[self.line_of], middles[:, 1], middles[:, 0])
+        # Each step votes: in a line of two directions the ends do not tell.
+        inside = self._solid[1:] & self._solid[:-1]
+        votes = np.where(inside, np.sign(np.diff(along)), 0)
+        return vertical, np.bincount(self.line_of[1:], votes, count) < 0
+
+    def _is_backwards(self, offset: int, line: int) -> bool:
+        """Whether reading goes on to the left of a character (or above it in a vertical line)."""
+        if not self._vertical[line]:
+            text = self.text[self._starts[line] : self._ends[line]]
+            kind = bidirectional(self.text[offset]) if _RIGHT_TO_LEFT.search(text) else ""
+            if kind in ("L", "EN", "AN"):
+                return False
+            if kind in ("R", "AL"):
+                return True
+        return bool(self._backwards[line])
 
     def _close_lines(self) -> None:
         """Give each line break a box without extent at the end of its line."""
@@ -262,21 +282,21 @@ def _fill_unknown(boxes: Boxes, known: NDArray[np.bool_]) -> None:
 
 def _cut_overlaps(boxes: Boxes, along: int, across: int) -> Boxes:
     """Cut boxes that overlap across the reading direction half-way between them."""
-    cut = boxes.copy()
-    if len(boxes) < 2:
-        return cut
     near, far = boxes[:, across], boxes[:, across + 2]
-    middle = (near + far) / 2
-    height = far - near
-    beside = np.minimum(boxes[:, None, along + 2], boxes[None, :, along + 2]) > np.maximum(
-        boxes[:, None, along], boxes[None, :, along]
-    )
-    step = middle[None, :] - middle[:, None]
-    next_row = step > _SAME_ROW * np.minimum(height[:, None], height[None, :])
-    overlap = next_row & beside & (far[:, None] > near[None, :])
-    half = (far[:, None] + near[None, :]) / 2
-    ends = np.where(overlap, np.maximum(half, middle[:, None]), np.inf).min(axis=1)
-    starts = np.where(overlap, np.minimum(half, middle[None, :]), -np.inf).max(axis=0)
-    cut[:, across + 2] = np.minimum(far, ends)
-    cut[:, across] = np.maximum(near, starts)
+    middle, height = (near + far) / 2, far - near
+    starts, ends = near.copy(), far.copy()
+    for block in range(0, len(boxes), _BLOCK):
+        these = np.arange(block, min(block + _BLOCK, len(boxes)))[:, None]
+        beside = np.minimum(boxes[these, along + 2], boxes[:, along + 2]) > np.maximum(
+            boxes[these, along], boxes[:, along]
+        )
+        next_row = middle - middle[these] > _SAME_ROW * np.minimum(height, height[these])
+        overlap = next_row & beside & (far[these] > near)
+        half = (far[these] + near) / 2
+        cut_end = np.where(overlap, np.maximum(half, middle[these]), np.inf).min(axis=1)
+        cut_start = np.where(overlap, np.minimum(half, middle), -np.inf).max(axis=0)
+        ends[these[:, 0]] = np.minimum(far[these[:, 0]], cut_end)
+        starts = np.maximum(starts, cut_start)
+    cut = boxes.copy()
+    cut[:, across], cut[:, across + 2] = starts, ends
     return cut

@@ -13,6 +13,7 @@ from app.documents.page_lines import PageLine, raw_text, read_page
 Boxes = NDArray[np.float32]
 
 _SMALL_GAP = 0.3  # share of the line height by which neighbouring letters may miss each other
+_WIDE_GAP = 3.0  # the same for a space; beyond it the text jumps, as between two directions
 
 
 def read_geometry(page: Any, order: str) -> PageGeometry:
@@ -59,13 +60,13 @@ def _touching(boxes: Boxes, axis: int, text: str) -> Boxes:
     if len(boxes) < 2:
         return boxes
     low, high = boxes[:, axis].copy(), boxes[:, axis + 2].copy()
-    backwards = low[-1] + high[-1] < low[0] + high[0]
+    backwards = np.sign(np.diff(low + high)).sum() < 0
     if backwards:
         low, high = -high, -low
     height = boxes[:, 3 - axis] - boxes[:, 1 - axis]
     gap = low[1:] - high[:-1]
     space = np.array([character.isspace() for character in text])
-    beside_space = (space[1:] | space[:-1]) & (low[1:] >= low[:-1])
+    beside_space = (space[1:] | space[:-1]) & (np.abs(gap) < _WIDE_GAP * height[:-1])
     small = np.abs(gap) < _SMALL_GAP * height[:-1]
     meet = (beside_space | small) & (low[1:] > low[:-1])
     # A gap belongs to the space beside it, before it or after it.

@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 from app.documents.extraction import extract_document
 from app.documents.mupdf import pymupdf
 from app.documents.opening import open_document, reason
-from app.documents.page_geometry import read_geometry
 from app.documents.problems import DocumentProblem
 from app.documents.protocol import Header, Part, document_to_message, read_message, write_message
 
@@ -75,7 +74,7 @@ class Worker:
         if clip is not None:
             area &= pymupdf.Rect(clip)
         if area.is_empty or scale <= 0:
-            raise DocumentProblem("too_large", "There is nothing to draw in this area.")
+            raise DocumentProblem("empty", "There is nothing to draw in this area.")
         matrix = pymupdf.Matrix(scale, scale)
         pixels = (area * matrix).irect
         if pixels.width * pixels.height * 3 > _MAX_PIXEL_BYTES:
@@ -88,6 +87,9 @@ class Worker:
         return size, [pixmap.samples_mv]
 
     def _geometry(self, header: Header, parts: list[bytes]) -> Answer:
+        # numpy nearly doubles the time to the first page, which does not need it.
+        from app.documents.page_geometry import read_geometry
+
         page = self._page(header["key"], header["page"])
         geometry = read_geometry(page, header["order"])
         return {}, [geometry.text.encode(), geometry.pack()]

@@ -98,7 +98,7 @@ def _creation_flags(low_priority: bool) -> int:
 
 
 def _widen(pipe: BinaryIO) -> None:
-    """Let a rendered page pass the pipe in few pieces where the system allows it."""
+    """Let a rendered page pass in few pieces: on a busy machine each waits for its turn."""
     if sys.platform == "linux":
         import fcntl
 

@@ -246,6 +246,7 @@ def test_all_generated_papers_are_read_in_three_times_the_engine_s_own_time() ->
         ours += time.process_time() - before
         assert len(extracted.pages) == entry["pages"]
         assert extracted.text_state == "good"
+        assert extracted.title == entry["title"]
         pages += len(extracted.pages)
     assert pages == 1829
     assert ours / own < 3

@@ -103,6 +103,18 @@ def test_right_to_left_lines_end_at_the_left() -> None:
     assert_allclose(page.rects(1, 3), [(88, 50, 100, 62)])
 
 
+def test_a_number_in_a_right_to_left_line_reads_forwards() -> None:
+    places = [94, 88, 82, 64, 70, 76, 58, 52]  # the line reads: three letters, 123, two letters
+    boxes = np.array([(x, 50, x + 6, 62) for x in places], np.float32)
+    page = PageGeometry("אבג123דה", boxes)
+    assert page.offset_at(65, 55) == 3
+    assert page.offset_at(69, 55) == 4
+    assert page.offset_at(83, 55) == 3
+    assert page.offset_at(87, 55) == 2
+    assert page.caret(3)[0] == 64
+    assert page.caret(8)[0] == 52
+
+
 def test_lines_that_run_upwards() -> None:
     boxes = np.array([(40, 300 - 6 * k, 52, 306 - 6 * k) for k in range(6)], np.float32)
     page = PageGeometry("upward", boxes)

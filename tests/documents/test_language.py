@@ -30,6 +30,11 @@ def test_language_is_told_by_the_words(code: str) -> None:
     assert stop_word_share(counts) > 0.03
 
 
+def test_a_script_of_its_own_tells_the_language() -> None:
+    hebrew = "מפגשים קבועים ואמון בין השותפים נמצאו מסייעים ובעיקר בעבודה בקהילה"
+    assert language_of(count_words([f"{hebrew} (Sample 2015). " * 4])) == "he"
+
+
 def test_few_or_strange_words_have_no_language() -> None:
     assert language_of(count_words(["Table 1"])) == ""
     assert language_of(count_words(["qxv zzt wrr plk " * 20])) == ""

@@ -1,0 +1,1 @@
+"""The sample review: 46 invented studies, coded by two invented analysts, made from a seed."""
