@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.shared import AsJson, ProjectPath, app, note, open_project, print_json
+from app.cli.shared import AsJson, ProjectPath, app, counted, note, open_project, print_json
 from app.errors import UserError
 
 if TYPE_CHECKING:
     from app.coding.studies import MatchResult
-    from app.models import Project
 
 
 @app.command()
@@ -27,6 +26,8 @@ def new(
     from app.exchange.codebook_files import find_codebook
     from app.models import Project
 
+    if project.name in ("", ".."):
+        raise UserError("The project needs a file name.", "For example review.cofactor.")
     book = find_codebook(codebook)
     path = project if project.suffix else project.with_suffix(".cofactor")
     made = Project.create(path, title=title or path.stem)
@@ -34,7 +35,7 @@ def new(
         install_codebook(made, book)
     finally:
         made.close()
-    note(f"Made {path} with the codebook “{book.title}” ({len(book.codes)} codes).")
+    note(f"Made {path} with the codebook “{book.title}” ({counted(len(book.codes), 'code')}).")
 
 
 @app.command()
@@ -46,7 +47,9 @@ def add(
 ) -> int:
     """Add PDFs and folders of PDFs; match a reference list to them."""
     from app.coding.adding import FileOutcome, add_pdfs
+    from app.coding.studies import match_references
     from app.documents.engine import PdfEngine
+    from app.exchange.ris import read_ris
 
     outcomes: list[FileOutcome] = []
 
@@ -56,13 +59,14 @@ def add(
         reason = f" ({outcome.why})" if outcome.why else ""
         note(f"{words[outcome.state]}: {outcome.file}{reason}")
 
+    records = read_ris(references) if references else None
     with open_project(project) as opened:
         engine = PdfEngine()
         try:
             result = add_pdfs(opened, engine, paths, outcome=told)
         finally:
             engine.close()
-        matching = _match(opened, references) if references else None
+        matching = None if records is None else _matching(match_references(opened, records))
     summary: dict[str, Any] = {
         "added": [o.file for o in outcomes if o.state == "added"],
         "present": list(result.present),
@@ -82,13 +86,6 @@ def add(
     return 1 if result.problems else 0
 
 
-def _match(project: "Project", references: Path) -> dict[str, Any]:
-    from app.coding.studies import match_references
-    from app.exchange.ris import read_ris
-
-    return _matching(match_references(project, read_ris(references)))
-
-
 def _matching(result: "MatchResult") -> dict[str, Any]:
     return {
         "matched": len(result.matched),
@@ -99,7 +96,7 @@ def _matching(result: "MatchResult") -> dict[str, Any]:
 
 
 def _tell_matching(matching: dict[str, Any]) -> None:
-    note(f"{matching['matched']} records matched to PDFs.")
+    note(f"{counted(matching['matched'], 'record')} matched to PDFs.")
     for name, words in (
         ("unsure", "Unsure"),
         ("records_without_pdf", "Records without a PDF"),
@@ -150,7 +147,7 @@ def search(
     project: ProjectPath,
     query: str,
     as_json: AsJson = False,
-    limit: Annotated[int, typer.Option(help="At most so many places.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many places.")] = 50,
 ) -> None:
     """Find words (all of them) and "phrases" in all studies."""
     from app.coding.search import search as find
@@ -176,7 +173,7 @@ def search(
         return
     for hit in hits:
         print(f"{hit.study}, p. {hit.page_label}: {hit.snippet}")
-    note(f"{len(hits)} places found.")
+    note(f"{counted(len(hits), 'place')} found.")
 
 
 @app.command()
@@ -200,8 +197,9 @@ def check(project: ProjectPath, as_json: AsJson = False) -> int:
     else:
         for finding in (*report.findings, *report.notes):
             print(f"{finding.where}: {finding.what}")
+        verdict = "all is well" if report.is_clean else "see above"
         print(
-            f"{report.anchors} anchors, {report.revisions} revisions, {report.files} PDFs "
-            f"checked: {'all is well' if report.is_clean else 'see above'}."
+            f"{counted(report.anchors, 'anchor')}, {counted(report.revisions, 'revision')}, "
+            f"{counted(report.files, 'PDF')} checked: {verdict}."
         )
     return 0 if report.is_clean else 1

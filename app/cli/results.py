@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli.shared import AsJson, OutFile, ProjectPath, app, note, open_project, print_json
+from app.cli.shared import (
+    AsJson,
+    OutFile,
+    ProjectPath,
+    app,
+    counted,
+    note,
+    open_project,
+    print_json,
+)
 
 
 @app.command()
@@ -27,7 +36,7 @@ def demo(
     """Make the sample review (invented studies), count, export and draw it, and open it."""
     from app.exchange.sample_review.demo import make_demo
 
-    project = make_demo(out, note)
+    project = make_demo(out, note, print)
     if no_window or not _has_display():
         return 0
     from app.ui.application import run
@@ -45,7 +54,9 @@ def _has_display() -> bool:
 def network(
     project: ProjectPath,
     out: OutFile,
-    minimum_studies: Annotated[int, typer.Option(help="Ties in at least so many studies.")] = 3,
+    minimum_studies: Annotated[
+        int, typer.Option(min=1, help="Ties in at least so many studies.")
+    ] = 3,
     coder: Annotated[str | None, typer.Option(help="Only this coder's codings.")] = None,
 ) -> None:
     """Draw which codes overlap in the text, counted in studies; format by the suffix."""
@@ -53,7 +64,7 @@ def network(
 
     with open_project(project) as opened:
         drawn = export_network(opened, out, minimum_studies=minimum_studies, coder=coder)
-    note(f"Wrote {out}: {drawn.codes} codes, {drawn.ties} ties.")
+    note(f"Wrote {out}: {counted(drawn.codes, 'code')}, {counted(drawn.ties, 'tie')}.")
 
 
 @app.command()

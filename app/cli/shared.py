@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.errors import UserError
+
 if TYPE_CHECKING:
     from app.models import Project
 
@@ -28,9 +30,17 @@ app = typer.Typer(
 
 
 def existing(path: Path) -> Path:
-    """Return the path, with the ending that was left out."""
-    with_suffix = path.with_name(f"{path.name}.cofactor")
-    return with_suffix if not path.exists() and with_suffix.is_file() else path
+    """Return the path, with the ending that was left out.
+
+    Raises:
+        UserError: it is a folder.
+    """
+    with_suffix = path.with_name(f"{path.name}.cofactor") if path.name else path
+    if not path.is_file() and with_suffix.is_file():
+        return with_suffix
+    if path.is_dir():
+        raise UserError("A folder is not a project.", "Name a file that ends in .cofactor.")
+    return path
 
 
 @contextlib.contextmanager
@@ -48,6 +58,11 @@ def open_project(path: Path) -> Iterator["Project"]:
 def print_json(value: object) -> None:
     """Print the one JSON document of a command."""
     print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 coding", "2 codings", "1,200 codings"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def note(text: str) -> None:

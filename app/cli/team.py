@@ -11,6 +11,7 @@ from app.cli.shared import (
     ProjectPath,
     RoundName,
     app,
+    counted,
     note,
     open_project,
     print_json,
@@ -121,7 +122,7 @@ def codings(
             f"{row['study']}, p. {row['page_label']}: {row['code']} ({row['valence'] or '–'}, "
             f"{row['coder']}): {row['clean']}"
         )
-    note(f"{len(rows)} codings.")
+    note(f"{counted(len(rows), 'coding')}.")
 
 
 @app.command()
@@ -138,8 +139,9 @@ def handout(
     with open_project(project) as opened:
         report = hand_out(opened, coder, out, round_=round_, with_pdfs=not without_pdfs)
     note(
-        f"Wrote {out}: {report.documents} documents, {report.codings} codings of {coder}, "
-        f"{'with' if report.with_pdfs else 'without'} PDFs, {report.byte_count:,} bytes."
+        f"Wrote {out}: {counted(report.documents, 'document')}, "
+        f"{counted(report.codings, 'coding')} of {coder}, "
+        f"{'with' if report.with_pdfs else 'without'} PDFs, {counted(report.byte_count, 'byte')}."
     )
 
 
@@ -150,7 +152,7 @@ def submit(project: ProjectPath, out: OutFile, round_: RoundName = None) -> None
 
     with open_project(project) as opened:
         report = write(opened, out, round_=round_)
-    note(f"Wrote {out}: {report.codings} codings, {report.byte_count:,} bytes.")
+    note(f"Wrote {out}: {counted(report.codings, 'coding')}, {counted(report.byte_count, 'byte')}.")
 
 
 @app.command()

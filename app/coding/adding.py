@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.coding.citations import label_from_file_name, year_from_file_name
 from app.coding.indexing import index_document
-from app.documents.engine import DocumentProblem, PdfEngine
+from app.coding.reading_ahead import ReadAhead, ReadFile
+from app.documents.engine import PdfEngine
 from app.documents.text_layer import ExtractedDocument
-from app.errors import UserError
 from app.models import Project, ids
 from app.models.evidence import Document, FileBytes, Page, Report, Study, TextLayer
 
@@ -75,14 +75,24 @@ def add_pdfs(
         outcomes.append(FileOutcome(name, "problem", kind="missing", why="It is not there."))
         outcome(outcomes[-1])
     stopped = False
-    for number, path in enumerate(files):
-        if cancelled():
-            stopped = True
-            break
-        progress(number, len(files), path.name)
-        password = (passwords or {}).get(path.name)
-        outcomes.append(_add_one(project, engine, path, group, password, time_limit))
-        outcome(outcomes[-1])
+    with ReadAhead(
+        engine,
+        files,
+        known=_known_contents(project),
+        passwords=passwords or {},
+        time_limit=time_limit,
+    ) as ahead:
+        for number, path in enumerate(files):
+            if cancelled():
+                stopped = True
+                break
+            progress(number, len(files), path.name)
+            read = ahead.take(cancelled)
+            if read is None:
+                stopped = True
+                break
+            outcomes.append(_add_one(project, ahead, read, group))
+            outcome(outcomes[-1])
     if not stopped:
         progress(len(files), len(files), "")
     return AddResult(
@@ -108,35 +118,21 @@ def find_pdfs(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
     return list(files), missing
 
 
-def _add_one(
-    project: Project,
-    engine: PdfEngine,
-    path: Path,
-    group: str,
-    password: str | None,
-    time_limit: float,
-) -> FileOutcome:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        return FileOutcome(
-            path.name,
-            "problem",
-            kind="unreadable",
-            why=f"The file could not be read ({reason.lower()}).",
-        )
-    sha256 = hashlib.sha256(data).hexdigest()
-    if _is_present(project, sha256, data, password):
-        return FileOutcome(path.name, "present", document_id=ids.document_id(sha256))
-    try:
-        extracted = engine.extract(data, password=password, time_limit=time_limit)
-    except DocumentProblem as problem:
-        return FileOutcome(path.name, "problem", kind=problem.kind, why=str(problem))
-    except UserError as problem:
-        return FileOutcome(path.name, "problem", kind="problem", why=str(problem))
-    document_id = store_document(project, path.name, data, extracted, group, password)
-    return FileOutcome(path.name, "added", document_id=document_id, why=extracted.text_note)
+def _known_contents(project: Project) -> set[str]:
+    with project.read() as session:
+        return set(session.scalars(select(Document.sha256)))
+
+
+def _add_one(project: Project, ahead: ReadAhead, read: ReadFile, group: str) -> FileOutcome:
+    name = read.path.name
+    if read.sha256 and _is_present(project, read.sha256, read.data, read.password):
+        return FileOutcome(name, "present", document_id=ids.document_id(read.sha256))
+    if read.extracted is None and not read.problem:  # it was here when reading began
+        read = ahead.read(read.path, although_known=True)
+    if read.extracted is None:
+        return FileOutcome(name, "problem", kind=read.problem, why=read.why)
+    document_id = store_document(project, name, read.data, read.extracted, group, read.password)
+    return FileOutcome(name, "added", document_id=document_id, why=read.extracted.text_note)
 
 
 def _is_present(project: Project, sha256: str, data: bytes, password: str | None) -> bool:
@@ -200,7 +196,7 @@ def store_document(
                 )
             )
             session.flush()
-            session.add_all(_pages(layer_id, extracted))
+            session.execute(insert(Page), _pages(layer_id, extracted))
         index_document(session, document_id, text, _Places(extracted))
     return document_id
 
@@ -215,21 +211,21 @@ class _Places:
         self.joins = frozenset(at + offset for at, page in pages for offset in page.joins)
 
 
-def _pages(layer_id: str, extracted: ExtractedDocument) -> list[Page]:
+def _pages(layer_id: str, extracted: ExtractedDocument) -> list[dict[str, object]]:
     return [
-        Page(
-            text_layer_id=layer_id,
-            page=number,
-            start=start,
-            label=page.label,
-            width=page.width,
-            height=page.height,
-            rotation=page.rotation,
-            reading_order=page.order,
-            blocks=[start + offset for offset in page.blocks],
-            furniture=[start + offset for pair in page.furniture for offset in pair],
-            joins=[start + offset for offset in page.joins],
-        )
+        {
+            "text_layer_id": layer_id,
+            "page": number,
+            "start": start,
+            "label": page.label,
+            "width": page.width,
+            "height": page.height,
+            "rotation": page.rotation,
+            "reading_order": page.order,
+            "blocks": [start + offset for offset in page.blocks],
+            "furniture": [start + offset for pair in page.furniture for offset in pair],
+            "joins": [start + offset for offset in page.joins],
+        }
         for number, (start, page) in enumerate(
             zip(extracted.page_starts, extracted.pages, strict=True), start=1
         )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.coding.codebooks import find_code, load_codebook
 from app.coding.documents import find_document, load_text
-from app.coding.passages import STAGE, VALENCE, code_passage
-from app.coding.people import add_coder, find_coder, find_round, list_coders
+from app.coding.passages import STAGE, VALENCE, check_facets, code_passage
+from app.coding.people import add_coder, find_coder, find_round, list_coders, refuse_other_coder
 from app.documents.anchors import all_quotes
 from app.errors import UserError
 from app.models import Project
@@ -46,12 +46,15 @@ def code_quote(
         raise UserError(
             f"These words are not in {info.file_name}.", "Copy them from the document's text."
         )
+    facets = {VALENCE: [valence] if valence else [], STAGE: list(stages)}
+    check_facets(project, facets)
     round_id = find_round(project, round_name).id if round_name else None
     known = {name for c in list_coders(project) for name in (c.id, c.name.casefold())}
     is_new = coder not in known and coder.strip().casefold() not in known
+    if project.kind == "handout":
+        refuse_other_coder(project, None if is_new else find_coder(project, coder).id)
     coder_id = add_coder(project, coder) if is_new else find_coder(project, coder).id
     project.actor_id = coder_id
-    facets = {VALENCE: [valence] if valence else [], STAGE: list(stages)}
     start, end = places[0]
     coding_id = code_passage(
         project, info.id, start, end, code_id, facets=facets, coder_id=coder_id, round_id=round_id

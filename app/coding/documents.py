@@ -1,7 +1,9 @@
 """The documents of a project: their facts, text, bytes and geometry."""
 
 from bisect import bisect_right
+from collections import OrderedDict
 from dataclasses import dataclass
+from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -136,14 +138,52 @@ def load_text(project: Project, document_id: str) -> DocumentText:
         UserError: there is no such document.
     """
     with project.read() as session:
-        document = session.get(Document, document_id)
-        if document is None:
+        layer_id = session.scalar(select(Document.text_layer_id).where(Document.id == document_id))
+        if layer_id is None:
             raise UserError("This document is no longer in the project.", "Undo its removal.")
-        return load_text_layer(session, document_id, document.text_layer_id)
+        return recent_text_layer(session, document_id, layer_id)
+
+
+class _RecentTexts:
+    """The text layers used last: they never change, and coding a passage needs one each time."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = Lock()
+        self._texts: OrderedDict[tuple[str, str], DocumentText] = OrderedDict()
+
+    def get(self, key: tuple[str, str]) -> DocumentText | None:
+        with self._lock:
+            if key in self._texts:
+                self._texts.move_to_end(key)
+            return self._texts.get(key)
+
+    def put(self, key: tuple[str, str], text: DocumentText) -> None:
+        with self._lock:
+            self._texts[key] = text
+            while len(self._texts) > self._size:
+                self._texts.popitem(last=False)
+
+
+_recent = _RecentTexts(4)
+
+
+def recent_text_layer(session: Session, document_id: str, text_layer_id: str) -> DocumentText:
+    """Return the text of one text layer, from memory when it was used just now.
+
+    Raises:
+        UserError: the file lacks it.
+    """
+    file = session.connection().engine.url.database or ""
+    text = _recent.get((file, text_layer_id))
+    if text is None or text.document_id != document_id:
+        text = load_text_layer(session, document_id, text_layer_id)
+        _recent.put((file, text_layer_id), text)
+    return text
 
 
 def load_text_layer(session: Session, document_id: str, text_layer_id: str) -> DocumentText:
-    """Return the text of one text layer.
+    """Return the text of one text layer as the file holds it.
 
     Raises:
         UserError: the file lacks it.

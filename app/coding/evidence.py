@@ -1,11 +1,15 @@
 """Loads the plain arrays that every analysis starts from."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from app.analysis.evidence import ClusterKey, CodeKey, Evidence, StudyKey
 from app.coding.codebooks import load_codebook
 from app.coding.documents import list_documents
-from app.coding.passages import STAGE, VALENCE, list_codings
+from app.coding.listing import STAGE, VALENCE, list_places
 from app.coding.people import list_coders
 from app.models import Project
 
@@ -19,28 +23,28 @@ def load_evidence(project: Project) -> Evidence:
     valences, stages = facets.get(VALENCE, []), facets.get(STAGE, [])
     studies = list(dict.fromkeys((d.study_id, d.study_label) for d in documents))
     codes = [code for code in codebook.codes if not code.retired]
-    code_at = {code.id: number for number, code in enumerate(codes)}
-    study_at = {study_id: number for number, (study_id, _label) in enumerate(studies)}
-    document_at = {document.id: number for number, document in enumerate(documents)}
+    code_at = _numbered(code.id for code in codes)
+    study_at = _numbered(study_id for study_id, _label in studies)
+    document_at = _numbered(document.id for document in documents)
     study_of = {document.id: study_at[document.study_id] for document in documents}
-    coder_at = {coder: number for number, coder in enumerate(coders)}
-    valence_at = {key: number for number, key in enumerate(valences)}
+    coder_at = _numbered(coders)
+    valence_at = _numbered(valences)
     stage_bit = {key: 1 << number for number, key in enumerate(stages)}
-    codings = [
-        c for c in list_codings(project) if c.code_id in code_at and c.anchor_state != "orphan"
-    ]
+    places = [place for place in list_places(project) if place.code_id in code_at]
+
+    def column(values: Iterable[int], kind: type[Any]) -> NDArray[Any]:
+        return np.fromiter(values, dtype=kind, count=len(places))
+
     return Evidence(
-        coding_ids=tuple(c.id for c in codings),
-        code=np.array([code_at[c.code_id] for c in codings], dtype=np.int32),
-        study=np.array([study_of[c.document_id] for c in codings], dtype=np.int32),
-        document=np.array([document_at[c.document_id] for c in codings], dtype=np.int32),
-        start=np.array([c.start for c in codings], dtype=np.int64),
-        end=np.array([c.end for c in codings], dtype=np.int64),
-        coder=np.array([coder_at[c.coder_id] for c in codings], dtype=np.int32),
-        valence=np.array([valence_at.get(c.valence, -1) for c in codings], dtype=np.int8),
-        stage_mask=np.array(
-            [sum(stage_bit[s] for s in c.stages if s in stage_bit) for c in codings], dtype=np.int64
-        ),
+        coding_ids=tuple([p.id for p in places]),
+        code=column((code_at[p.code_id] for p in places), np.int32),
+        study=column((study_of[p.document_id] for p in places), np.int32),
+        document=column((document_at[p.document_id] for p in places), np.int32),
+        start=column((p.start for p in places), np.int64),
+        end=column((p.end for p in places), np.int64),
+        coder=column((coder_at[p.coder_id] for p in places), np.int32),
+        valence=column((_first(p.facets.get(VALENCE, ()), valence_at) for p in places), np.int8),
+        stage_mask=column((_mask(p.facets.get(STAGE, ()), stage_bit) for p in places), np.int64),
         codes=tuple(CodeKey(c.id, c.name, c.cluster_id, c.category_id) for c in codes),
         clusters=tuple(ClusterKey(c.id, c.name, c.number, c.is_context) for c in codebook.clusters),
         studies=tuple(StudyKey(*study) for study in studies),
@@ -48,3 +52,15 @@ def load_evidence(project: Project) -> Evidence:
         valences=tuple(valences),
         stages=tuple(stages),
     )
+
+
+def _numbered(keys: Iterable[str]) -> dict[str, int]:
+    return {key: number for number, key in enumerate(keys)}
+
+
+def _first(values: Sequence[str], numbers: Mapping[str, int]) -> int:
+    return numbers.get(values[0], -1) if values else -1
+
+
+def _mask(values: Sequence[str], bits: Mapping[str, int]) -> int:
+    return sum([bits[value] for value in values if value in bits])

@@ -1,11 +1,12 @@
 """Puts the words of pages into the search index, with the way back to document offsets."""
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.coding.documents import load_text_layer
@@ -38,20 +39,25 @@ def index_document(session: Session, document_id: str, text: str, places: TextPl
     forget_document(session, document_id)
     rows, maps = [], []
     bounds = (*places.page_starts, len(text) + 1)
-    breaks = line_end_hyphens(text)
+    breaks, joined_at = line_end_hyphens(text), sorted(places.joins)
     for page, (start, following) in enumerate(pairwise(bounds), start=1):
         end = min(following - 1 + RUN_ON, len(text)) if following <= len(text) else len(text)
         inside = [pair for pair in places.furniture if pair[0] < end and pair[1] > start]
-        joins = {offset for offset in places.joins if start <= offset < end}
+        joins = _between(joined_at, start, end)
         body = search_form(clean_text(text, start, end, inside, joins))
-        undecided = {offset for offset in breaks if start <= offset < end} - joins
+        every = joins.union(_between(breaks, start, end))
         joined = ""
-        if undecided:
-            joined = search_form(clean_text(text, start, end, inside, joins | undecided)).text
+        if len(every) > len(joins):
+            joined = search_form(clean_text(text, start, end, inside, every)).text
         rows.append((body.text, joined, document_id, page))
-        maps.append(SearchMap(document_id=document_id, page=page, jumps=jumps_of(body.offsets)))
+        maps.append({"document_id": document_id, "page": page, "jumps": jumps_of(body.offsets)})
     index_pages(session, rows)
-    session.add_all(maps)
+    if maps:
+        session.execute(insert(SearchMap), maps)
+
+
+def _between(offsets: list[int], start: int, end: int) -> set[int]:
+    return set(offsets[bisect_left(offsets, start) : bisect_left(offsets, end)])
 
 
 def line_end_hyphens(text: str) -> list[int]:

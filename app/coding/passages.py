@@ -1,61 +1,43 @@
 """Coding passages: the act that happens ten thousand times."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.coding.documents import DocumentText, load_text, load_text_layer
+from app.coding.documents import DocumentText, load_text
+from app.coding.listing import STAGE, VALENCE, Coding, list_codings
 from app.coding.people import acting_coder, current_round, open_layer
-from app.documents.anchors import context, locate_quote, page_span
+from app.documents.anchors import context, page_span
 from app.errors import UserError
 from app.models import Project, ids
 from app.models.codebook import Code, Facet, FacetValue
 from app.models.coding import Coding as CodingRow
 from app.models.coding import Memo
-from app.models.evidence import Document
-from app.models.log import Change, Revision
 from app.models.people import Layer
 
-VALENCE = "valence"
-STAGE = "stage"
+__all__ = [
+    "STAGE",
+    "VALENCE",
+    "Coding",
+    "KnownFacets",
+    "PassageEntry",
+    "code_passage",
+    "code_passages",
+    "known_facets",
+    "list_codings",
+    "own_row",
+    "put_memo",
+    "recode",
+    "remove_codings",
+    "resize",
+    "set_coding_memo",
+    "set_facet",
+    "trimmed",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """One passage x one code x one layer; offsets are document offsets, end-exclusive.
-
-    ``anchor_state`` is ``exact``, ``moved``, ``review`` or ``orphan``. ``made_at`` is UTC.
-    """
-
-    id: str
-    document_id: str
-    layer_id: str
-    coder_id: str
-    round_id: str
-    code_id: str
-    start: int
-    end: int
-    quote: str
-    page_first: int
-    page_last: int
-    facets: Mapping[str, tuple[str, ...]]
-    condition: str
-    memo: str
-    anchor_state: str
-    made_at: str
-
-    @property
-    def valence(self) -> str:
-        """Return the key of the valence, or an empty string."""
-        return next(iter(self.facets.get(VALENCE, ())), "")
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """Return the keys of the stages."""
-        return self.facets.get(STAGE, ())
+_FEW = 50  # passages for which asking one by one is cheaper than reading their layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +99,7 @@ def code_passages(
         known = known_facets(session)
         codes: dict[str, Code] = {}
         layers = {d: open_layer(session, d, coder, round_).id for d in texts}
-        present = _present(session, layers.values())
+        present = _present(session, layers.values(), entries)
         return [
             _put(
                 session,
@@ -134,13 +116,20 @@ def code_passages(
         ]
 
 
-def _present(session: Session, layers: Iterable[str]) -> dict[tuple[str, str, int, int], str]:
-    rows = session.execute(
-        select(
-            CodingRow.layer_id, CodingRow.code_id, CodingRow.start, CodingRow.end, CodingRow.id
-        ).where(CodingRow.layer_id.in_(list(layers)))
-    )
-    return {row[:4]: row[4] for row in rows}
+def _present(
+    session: Session, layers: Iterable[str], entries: Sequence[PassageEntry]
+) -> dict[tuple[str, str, int, int], str]:
+    """Return the codings that the entries may meet, by layer, code and place."""
+    question = select(
+        CodingRow.layer_id, CodingRow.code_id, CodingRow.start, CodingRow.end, CodingRow.id
+    ).where(CodingRow.layer_id.in_(list(layers)))
+    if len(entries) <= _FEW:
+        # A passage is trimmed at its start only by what lies inside it.
+        places = [CodingRow.start.between(entry.start, entry.end) for entry in entries]
+        question = question.where(or_(*places))
+    return {
+        (row[0], row[1], row[2], row[3]): row[4] for row in session.connection().execute(question)
+    }
 
 
 def _put(
@@ -258,6 +247,16 @@ def known_facets(session: Session) -> KnownFacets:
     return KnownFacets({facet.key: facet.multiple for facet in facets}, values)
 
 
+def check_facets(project: Project, facets: Mapping[str, Sequence[str]]) -> None:
+    """Check facet values before anything is written.
+
+    Raises:
+        UserError: a facet or value is unknown, or a single facet has several values.
+    """
+    with project.read() as session:
+        known_facets(session).checked(facets)
+
+
 def own_row(session: Session, project: Project, coding_id: str) -> CodingRow:
     """Return a coding that you may change.
 
@@ -370,107 +369,3 @@ def _memos_on(session: Session, kind: str, subject_id: str) -> Sequence[Memo]:
     return session.scalars(
         select(Memo).where(Memo.subject_kind == kind, Memo.subject_id == subject_id)
     ).all()
-
-
-def list_codings(
-    project: Project,
-    *,
-    document_id: str | None = None,
-    coder_id: str | None = None,
-    code_id: str | None = None,
-) -> tuple[Coding, ...]:
-    """Return codings in text order, of all layers unless narrowed.
-
-    A coding made on another text layer of its document is placed in the present one by its quote.
-    """
-    question = (
-        select(
-            CodingRow.id,
-            Layer.document_id,
-            CodingRow.layer_id,
-            Layer.coder_id,
-            Layer.round_id,
-            CodingRow.code_id,
-            CodingRow.start,
-            CodingRow.end,
-            CodingRow.quote,
-            CodingRow.page_first,
-            CodingRow.page_last,
-            CodingRow.facets,
-            CodingRow.condition,
-            CodingRow.anchor_state,
-            CodingRow.text_layer_id,
-            Document.text_layer_id,
-            CodingRow.prefix,
-            CodingRow.suffix,
-        )
-        .join(Layer, Layer.id == CodingRow.layer_id)
-        .join(Document, Document.id == Layer.document_id)
-        .order_by(Layer.document_id, CodingRow.start, CodingRow.end, CodingRow.id)
-    )
-    for column, value in (
-        (Layer.document_id, document_id),
-        (Layer.coder_id, coder_id),
-        (CodingRow.code_id, code_id),
-    ):
-        if value is not None:
-            question = question.where(column == value)
-    with project.read() as session:
-        rows = session.execute(question).all()
-        memos = _coding_memos(session, [row[0] for row in rows] if document_id else None)
-        times = _made_at(session, [row[0] for row in rows] if document_id else None)
-        moved = [row for row in rows if row[14] != row[15]]
-        placed = _placed_anew(session, moved) if moved else {}
-    return tuple(
-        Coding(
-            *row[:6],
-            *placed.get(row[0], (row[6], row[7], row[8], row[9], row[10])),
-            {key: tuple(values) for key, values in row[11].items()},
-            row[12],
-            memos.get(row[0], ""),
-            "moved" if row[0] in placed else "orphan" if row[14] != row[15] else row[13],
-            times.get(row[0], ""),
-        )
-        for row in rows
-    )
-
-
-def _coding_memos(session: Session, coding_ids: list[str] | None) -> dict[str, str]:
-    question = select(Memo.subject_id, Memo.text).where(Memo.subject_kind == "coding")
-    if coding_ids is not None and len(coding_ids) < 500:
-        question = question.where(Memo.subject_id.in_(coding_ids))
-    found: dict[str, str] = {}
-    for subject, text in session.execute(question.order_by(Memo.id)):
-        found[subject] = f"{found[subject]}\n{text}" if subject in found else text
-    return found
-
-
-def _made_at(session: Session, coding_ids: list[str] | None) -> dict[str, str]:
-    """Return when each coding was made: the time of its first revision."""
-    question = (
-        select(Revision.row_id, Change.at)
-        .join(Change, Change.id == Revision.change_id)
-        .where(Revision.kind == "coding", Revision.parents == json.dumps([]))
-    )
-    if coding_ids is not None and len(coding_ids) < 500:
-        question = question.where(Revision.row_id.in_(coding_ids))
-    return dict(session.execute(question).all())
-
-
-def _placed_anew(
-    session: Session, rows: Sequence[tuple[object, ...]]
-) -> dict[str, tuple[int, int, str, int, int]]:
-    """Find codings of another text layer in the text that the document has now."""
-    texts: dict[str, DocumentText] = {}
-    placed: dict[str, tuple[int, int, str, int, int]] = {}
-    for row in rows:
-        document_id, layer_id = str(row[1]), str(row[15])
-        if document_id not in texts:
-            texts[document_id] = load_text_layer(session, document_id, layer_id)
-        text = texts[document_id]
-        found = locate_quote(text.text, str(row[8]), prefix=str(row[16]), suffix=str(row[17]))
-        if found is not None and found.state != "review":
-            first, last = page_span(text.page_starts, found.start, found.end)
-            quote = text.text[found.start : found.end]
-            placed[str(row[0])] = (found.start, found.end, quote, first, last)
-    return placed

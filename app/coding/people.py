@@ -122,11 +122,21 @@ def choose_coder(project: Project, coder_id: str) -> None:
         UserError: the project is a hand-out, made for one coder.
     """
     find_coder(project, coder_id)
+    refuse_other_coder(project, coder_id)
+    project.choose_actor(coder_id)
+
+
+def refuse_other_coder(project: Project, coder_id: str | None) -> None:
+    """Refuse, in a hand-out, anybody but the coder it was made for.
+
+    Raises:
+        UserError: it is another coder's hand-out.
+    """
     if project.kind == "handout" and coder_id != project.actor_id:
         raise UserError(
-            "This hand-out was made for one coder.", "Ask the team lead for a hand-out of your own."
+            "This hand-out was made for one coder.",
+            "Ask the team lead for a hand-out of your own.",
         )
-    project.choose_actor(coder_id)
 
 
 def acting_coder(project: Project, coder_id: str | None = None) -> str:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from app.coding.documents import DocumentInfo, list_documents
@@ -12,6 +13,7 @@ from app.coding.indexing import index_missing, offset_at
 from app.errors import UserError
 from app.models import Project
 from app.models.evidence import Page, SearchMap
+from app.models.recorder import in_chunks
 from app.models.search_index import matching_pages
 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
@@ -77,53 +79,63 @@ def search(project: Project, query: str, *, limit: int = 50) -> tuple[Hit, ...]:
     index_missing(project)
     expression = " AND ".join('"' + " ".join(words) + '"' for words in terms)
     documents = {document.id: document for document in list_documents(project)}
+    with project.read() as session:
+        rows = matching_pages(session, expression, limit * 2)
+        places = _Places(session, [(row[0], row[1]) for row in rows], documents)
     hits: list[Hit] = []
     seen: set[tuple[str, int]] = set()
-    with project.read() as session:
-        for document_id, page, rank, body in matching_pages(session, expression, limit * 2):
-            document = documents.get(document_id)
-            if document is None or len(hits) >= limit:
-                continue
-            jumps = (
-                session.scalar(
-                    select(SearchMap.jumps).where(
-                        SearchMap.document_id == document_id, SearchMap.page == page
-                    )
-                )
-                or b""
-            )
-            found = _first_match(folded(body), terms)
-            if found is None or not jumps:
-                continue
-            start, end = offset_at(jumps, found[0]), offset_at(jumps, found[1] - 1) + 1
-            if (document_id, start) in seen:
-                continue
-            seen.add((document_id, start))
-            label = _label(session, document, start)
-            hits.append(
-                Hit(
-                    document_id,
-                    document.file_name,
-                    document.study_label,
-                    label[0],
-                    label[1],
-                    start,
-                    end,
-                    _snippet(body, *found),
-                    rank,
-                )
-            )
+    for document_id, page, rank, body in rows:
+        document = documents.get(document_id)
+        jumps = places.jumps.get((document_id, page))
+        found = _first_match(folded(body), terms) if document and jumps else None
+        if document is None or jumps is None or found is None:
+            continue
+        start, end = offset_at(jumps, found[0]), offset_at(jumps, found[1] - 1) + 1
+        if (document_id, start) in seen:
+            continue
+        seen.add((document_id, start))
+        page, label = places.page_of(document, page, start)
+        snippet = _snippet(body, *found)
+        names = document.file_name, document.study_label
+        hits.append(Hit(document_id, *names, page, label, start, end, snippet, rank))
+        if len(hits) == limit:
+            break
     return tuple(hits)
 
 
-def _label(session: Session, document: DocumentInfo, offset: int) -> tuple[int, str]:
-    row = session.execute(
-        select(Page.page, Page.label)
-        .where(Page.text_layer_id == document.text_layer_id, Page.start <= offset)
-        .order_by(Page.page.desc())
-        .limit(1)
-    ).one()
-    return row.page, row.label or str(row.page)
+class _Places:
+    """The way back from indexed pages to document offsets and printed page labels."""
+
+    def __init__(
+        self,
+        session: Session,
+        pages: list[tuple[str, int]],
+        documents: Mapping[str, DocumentInfo],
+    ) -> None:
+        """Ask once for all pages, and for those after them, into which the indexed text runs on."""
+        maps = select(SearchMap.document_id, SearchMap.page, SearchMap.jumps)
+        self.jumps: dict[tuple[str, int], bytes] = {}
+        self._pages: dict[tuple[str, int], tuple[int, str]] = {}
+        known = [(documents[d].text_layer_id, page) for d, page in pages if d in documents]
+        both = dict.fromkeys(
+            (layer, number) for layer, page in known for number in (page, page + 1)
+        )
+        for chunk in in_chunks(pages):
+            where = tuple_(SearchMap.document_id, SearchMap.page).in_(chunk)
+            self.jumps |= {(row[0], row[1]): row[2] for row in session.execute(maps.where(where))}
+        labels = select(Page.text_layer_id, Page.page, Page.start, Page.label)
+        for chunk in in_chunks(both):
+            where = tuple_(Page.text_layer_id, Page.page).in_(chunk)
+            self._pages |= {
+                (row[0], row[1]): (row[2], row[3]) for row in session.execute(labels.where(where))
+            }
+
+    def page_of(self, document: DocumentInfo, page: int, offset: int) -> tuple[int, str]:
+        """Return the number and printed label of the page that holds an offset."""
+        following = self._pages.get((document.text_layer_id, page + 1))
+        if following is not None and following[0] <= offset:
+            page += 1
+        return page, self._pages[document.text_layer_id, page][1] or str(page)
 
 
 def _first_match(body: str, terms: list[list[str]]) -> tuple[int, int] | None:

@@ -29,7 +29,7 @@ def export(project: Project, what: str, out: Path, *, for_excel: bool = False) -
     door = next(door for door in EXPORTS if door.what == what)
     if out.suffix.lower() not in door.suffixes:
         raise UserError(
-            f"{door.title} cannot be written as {out.suffix or 'a file without end'}.",
+            f"{door.title} cannot be written as {out.suffix or 'a file without an ending'}.",
             f"Use {' or '.join(door.suffixes)}.",
         )
     return door.write(project, out, for_excel)

@@ -23,10 +23,11 @@ ALL_CODERS = "all coders, duplicates merged"
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """How much a figure shows."""
+    """How much a figure shows, and in a few sentences what."""
 
     codes: int
     ties: int
+    summary: str
 
 
 def caption_facts(
@@ -74,4 +75,4 @@ def export_network(
     facts = caption_facts(load_codebook(project), layer=layer)
     figure = network_of(evidence, facts, layout=layout, minimum_studies=minimum_studies)
     write_network(figure, out)
-    return Drawn(len(figure.nodes), len(figure.ties))
+    return Drawn(len(figure.nodes), len(figure.ties), figure.alt_text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import UserError
 
-_LEFT_OUT = ("file_bytes", "geometry")
+_LEFT_OUT = ("file_bytes", "geometry", "search_map")
 KEEP_NEWEST = 10
 KEEP_DAYS = 14
 

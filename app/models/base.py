@@ -1,5 +1,6 @@
 """The base of all typed tables."""
 
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, ForeignKey, MetaData
@@ -41,6 +42,7 @@ class Logged(Base):
         return {name: getattr(self, name) for name in content_columns(type(self))}
 
 
+@cache
 def content_columns(kind: type[Logged]) -> tuple[str, ...]:
     """Return the names of the columns that a revision of this kind stores."""
     return tuple(column.name for column in kind.__table__.columns if column.name != "id")

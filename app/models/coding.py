@@ -1,5 +1,6 @@
 """What a coder says: codings and memos."""
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Logged, reference
@@ -14,8 +15,9 @@ class Coding(Logged):
     """
 
     __tablename__ = "coding"
+    __table_args__ = (Index("ix_coding_place", "layer_id", "start"),)
 
-    layer_id: Mapped[str] = mapped_column(reference("layer.id"), index=True)
+    layer_id: Mapped[str] = mapped_column(reference("layer.id"))
     code_id: Mapped[str] = mapped_column(reference("code.id"), index=True)
     text_layer_id: Mapped[str]
     start: Mapped[int]

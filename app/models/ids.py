@@ -4,6 +4,8 @@ import os
 import threading
 import time
 import uuid
+from datetime import UTC, datetime
+from functools import lru_cache
 
 _NAMESPACE = uuid.UUID("6f0c8d6e-6f5b-4a0e-9a53-1c0f4a7d46c0")
 _lock = threading.Lock()
@@ -24,6 +26,19 @@ def new_id() -> str:
     tail = int.from_bytes(os.urandom(8), "big") & (1 << 62) - 1
     number = milliseconds << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | tail
     return str(uuid.UUID(int=number))
+
+
+def made_at(identifier: str) -> str:
+    """Return when an id of ``new_id`` was made, UTC, ISO 8601 with milliseconds; else ``""``."""
+    if identifier[14:15] != "7" or len(identifier) != 36:
+        return ""
+    seconds, rest = divmod(int(identifier[:8] + identifier[9:13], 16), 1000)
+    return f"{_second(seconds)}.{rest:03d}+00:00"
+
+
+@lru_cache(maxsize=4096)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def agreed_id(*parts: str) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import UserError
 from app.models import migrations
-from app.models.base import content_columns, logged_kinds
+from app.models.base import logged_kinds
 from app.models.changes import Changes
 from app.models.connection import APPLICATION_ID
 from app.models.evidence import FileBytes, Page, TextLayer
@@ -59,6 +59,9 @@ class _Incoming:
     facts: dict[str, str]
     changes: list[dict[str, Any]]
     revisions: list[dict[str, Any]]
+
+
+_Shape = dict[str, tuple[type, bool | None]]
 
 
 class _DryRun(Exception):
@@ -164,8 +167,9 @@ def _read(source: sqlite3.Connection, path: Path, project_id: str) -> _Incoming:
     revisions = [dict(row) for row in source.execute("SELECT * FROM revision")]
     if facts.get("kind") == "submission":
         _refuse_foreign_acts(path, changes, facts.get("coder"))
+    shapes = _shapes()
     for revision in revisions:
-        _check_revision(path, revision)
+        _check_revision(path, revision, shapes)
     return _Incoming(facts, changes, revisions)
 
 
@@ -177,10 +181,10 @@ def _refuse_foreign_acts(path: Path, changes: list[dict[str, Any]], coder: str |
         )
 
 
-def _check_revision(path: Path, revision: dict[str, Any]) -> None:
+def _check_revision(path: Path, revision: dict[str, Any], shapes: dict[str, _Shape]) -> None:
     """Refuse what the typed tables could not hold."""
-    kind = logged_kinds().get(str(revision["kind"]))
-    sound = kind is not None
+    shape = shapes.get(str(revision["kind"]))
+    sound = shape is not None
     try:
         parents = json.loads(revision["parents"])
         content = json.loads(revision["content"]) if revision["content"] is not None else None
@@ -188,20 +192,28 @@ def _check_revision(path: Path, revision: dict[str, Any]) -> None:
         sound = False
     else:
         sound = sound and isinstance(parents, list) and all(isinstance(p, str) for p in parents)
-        if kind is not None and content is not None:
-            sound = (
-                sound and isinstance(content, dict) and (set(content) == set(content_columns(kind)))
-            )
+        if shape is not None and content is not None:
+            sound = sound and isinstance(content, dict) and content.keys() == shape.keys()
             sound = sound and all(
-                _fits(content[column.name], column.type.python_type, column.nullable)
-                for column in kind.__table__.columns
-                if sound and column.name != "id"
+                _fits(value, *shape[name]) for name, value in content.items() if sound
             )
     if not sound:
         raise UserError(
             f"{path.name} holds a row that Cofactor cannot read.",
             "Ask the coder to make and send it again.",
         )
+
+
+def _shapes() -> dict[str, _Shape]:
+    """Return, by table and column, the type of the values and whether they may be missing."""
+    return {
+        name: {
+            column.name: (column.type.python_type, column.nullable)
+            for column in kind.__table__.columns
+            if column.name != "id"
+        }
+        for name, kind in logged_kinds().items()
+    }
 
 
 def _fits(value: object, kind: type, nullable: bool | None) -> bool:

@@ -215,7 +215,7 @@ def test_second_analyst_differs_in_every_way_that_teams_know():
 @pytest.mark.slow
 def test_the_whole_demonstration(tmp_path):
     said = []
-    project_path = make_demo(tmp_path / "demo", said.append)
+    project_path = make_demo(tmp_path / "demo", said.append, said.append)
     project = Project.open(project_path)
     try:
         studies = list_studies(project)
@@ -228,4 +228,4 @@ def test_the_whole_demonstration(tmp_path):
     assert any("0 passages not found" in line for line in said)
     assert (tmp_path / "demo" / "network.svg").stat().st_size > 10_000
     assert (tmp_path / "demo" / "extracts.csv").read_text(encoding="utf-8").count("\n") > 2500
-    assert make_demo(tmp_path / "demo", said.append) != project_path
+    assert make_demo(tmp_path / "demo", said.append, said.append) != project_path

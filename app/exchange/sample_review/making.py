@@ -17,9 +17,13 @@ from app.exchange.sample_review.files import write_pdfs, write_ris
 from app.exchange.sample_review.plan import SEED, plan_review
 from app.exchange.sample_review.records import ANALYSTS, SamplePlan
 from app.models import Project
+from app.models.device import DeviceIdentity
+from app.models.ids import agreed_id
 
 CODEBOOK = "case-management"
 TITLE = "Case management review (sample, invented text)"
+# Made on a computer of its own, so that undo on the user's computer starts with the user's acts.
+SAMPLE_DEVICE = DeviceIdentity(agreed_id("sample review device"), "Sample computer")
 Step = Callable[[str, int, int], None]
 
 
@@ -47,7 +51,7 @@ def make_sample_review(folder: Path, progress: Step, *, seed: int = SEED) -> Sam
     paths = write_pdfs(plan, pdf_folder, _told(progress, "Setting PDFs"))
     write_ris(plan, ris_path)
     project_path = _free_name(folder)
-    project = Project.create(project_path, title=TITLE)
+    project = Project.create(project_path, title=TITLE, device=SAMPLE_DEVICE)
     engine = PdfEngine(low_priority=True)
     try:
         install_codebook(project, find_codebook(CODEBOOK))

@@ -89,9 +89,7 @@ def _english(profile: Profile, rng: Random) -> tuple[Manuscript, Marked]:
     return manuscript, writer.marked
 
 
-def _write_article(
-    writer: Writer, pieces: list[Piece], profile: Profile, rng: Random
-) -> None:
+def _write_article(writer: Writer, pieces: list[Piece], profile: Profile, rng: Random) -> None:
     long = profile.layout in ("government", "practice_report", "working_paper")
     writer.heading("Introduction")
     writer.prose("intro", note=rng.choice(NOTES) if rng.random() < 0.6 else "")

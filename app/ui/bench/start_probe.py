@@ -1,0 +1,57 @@
+"""Starts the program as ``main.py`` does and tells when the window, or a page, was painted.
+
+Prints times of ``time.monotonic()``, which all processes of a computer share.
+"""
+
+import json
+import sys
+import time
+
+
+def main() -> int:
+    """Run the program with an event loop that ends when all has been seen."""
+    from app.cli import main as run
+
+    seen: dict[str, list[float]] = {}
+
+    def loop(*_arguments: object) -> int:
+        seen["page" if sys.argv[1:] else "window"] = [_page() if sys.argv[1:] else _window()]
+        return 0
+
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.exec = loop  # type: ignore[method-assign, assignment]
+    code = run(sys.argv[1:])
+    print(json.dumps(seen), flush=True)
+    return code
+
+
+def _window() -> float:
+    """Return when the start view had been painted."""
+    from PySide6.QtWidgets import QApplication
+
+    window = QApplication.topLevelWidgets()[0].window()
+    while not (window.windowHandle() and window.windowHandle().isExposed()):
+        QApplication.processEvents()
+    QApplication.processEvents()
+    return time.monotonic()
+
+
+def _page() -> float:
+    """Go to Read and return when the first page had been painted."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.ui.bench.driving import Reader, wait_until
+    from app.ui.main_window import MainWindow
+
+    (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+    reader = Reader(window)
+    wait_until(lambda: reader.place.state.is_open, "opening a document")
+    reader.wait_for_page(1)
+    painted = time.monotonic()
+    window.close()
+    return painted
+
+
+if __name__ == "__main__":
+    sys.exit(main())

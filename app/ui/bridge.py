@@ -1,0 +1,135 @@
+"""The open project as the window sees it."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.documents.engine import PdfEngine
+    from app.models import Project
+
+POLL_EVERY_MS = 1500
+
+
+class ProjectBridge(QObject):
+    """Holds the open project, passes its changes on, and owns the two PDF engines.
+
+    ``about_to_close`` comes while the project can still be read, ``closed`` when it is gone.
+    ``changed`` carries a ``models.Changes`` and is always emitted on the GUI thread: at once for
+    an act of the GUI thread, queued for one of a worker.
+    """
+
+    changed = Signal(object)
+    opened = Signal()
+    about_to_close = Signal()
+    closed = Signal()
+    _from_elsewhere = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start without a project; nothing below the window is imported yet."""
+        super().__init__(parent)
+        self._project: Project | None = None
+        self._unsubscribe: Callable[[], object] | None = None
+        self._engines: dict[str, PdfEngine] = {}
+        self._engine_lock = threading.Lock()
+        self._from_elsewhere.connect(self.changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_EVERY_MS)
+        self._timer.timeout.connect(self._poll)
+
+    @property
+    def project(self) -> "Project":
+        """The open project; LookupError where none is open."""
+        if self._project is None:
+            raise LookupError("no project is open")
+        return self._project
+
+    @property
+    def is_open(self) -> bool:
+        """True while a project is open."""
+        return self._project is not None
+
+    @property
+    def reader(self) -> "PdfEngine":
+        """The engine that renders for the reading view."""
+        return self._engine("reader")
+
+    @property
+    def importer(self) -> "PdfEngine":
+        """The engine that reads new files, so that adding never delays a page."""
+        return self._engine("importer")
+
+    def open(self, path: str | Path) -> None:
+        """Open a project in place of the one that is open; UserError where it cannot be opened."""
+        from app.models import Project
+
+        self.adopt(Project.open(Path(path)))
+
+    def adopt(self, project: "Project") -> None:
+        """Take a project that is open already, such as one made just now."""
+        self.close()
+        self._project = project
+        self._unsubscribe = project.subscribe(self._receive)
+        self._timer.start()
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Close the open project, if there is one; ``closed`` is emitted when it is gone."""
+        if self._project is None:
+            return
+        self.about_to_close.emit()
+        self._timer.stop()
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        project, self._project = self._project, None
+        self.closed.emit()
+        project.close()
+
+    def shut_down(self) -> None:
+        """Close the project and end both engines; for the end of the program."""
+        self.close()
+        with self._engine_lock:
+            for engine in self._engines.values():
+                engine.close()
+            self._engines.clear()
+
+    @property
+    def undo_text(self) -> str:
+        """What undo would take back ("Code passage"), or ""."""
+        return (self._project.undo_label or "") if self._project is not None else ""
+
+    @property
+    def redo_text(self) -> str:
+        """What redo would do again, or ""."""
+        return (self._project.redo_label or "") if self._project is not None else ""
+
+    def undo(self) -> str:
+        """Take the last act back; return its label, "" where there was none."""
+        return (self.project.undo() or "") if self.is_open else ""
+
+    def redo(self) -> str:
+        """Do again what was taken back last; return its label, "" where there was none."""
+        return (self.project.redo() or "") if self.is_open else ""
+
+    def _engine(self, name: str) -> "PdfEngine":
+        from app.documents.engine import PdfEngine
+
+        with self._engine_lock:
+            if name not in self._engines:
+                self._engines[name] = PdfEngine()
+            return self._engines[name]
+
+    def _receive(self, changes: Any) -> None:
+        if QThread.currentThread() == self.thread():
+            self.changed.emit(changes)
+        else:
+            self._from_elsewhere.emit(changes)
+
+    def _poll(self) -> None:
+        if self._project is not None:
+            self._project.poll()

@@ -1,0 +1,1 @@
+"""The place "Read": pages as printed, and the codings on them."""

@@ -1,0 +1,249 @@
+"""What the reading view does to the project: every act is one verb of the coding room."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.coding import passages
+from app.coding.codebook import STAGE, VALENCE, FacetValue
+from app.coding.passages import Coding
+from app.errors import UserError
+from app.models.changes import Changes
+from app.ui.bridge import ProjectBridge
+from app.ui.messages import Messages
+from app.ui.reading.selection import Selection
+from app.ui.reading.state import ReadingState
+from app.ui.settings import settings
+from app.ui.tasks import run
+
+RECENT_CODES = 12
+Result = TypeVar("Result")
+STAGES_SETTING = "read.stages"
+
+
+class CodingActs(QObject):
+    """Codes, changes and removes; keeps the state up to date from the Changes message."""
+
+    condition_wanted = Signal(str)
+    """A coding was given a valence that needs a condition; carries its id."""
+    stages_changed = Signal()
+
+    def __init__(self, state: ReadingState, bridge: ProjectBridge, messages: Messages) -> None:
+        """Act for the document that ``state`` holds."""
+        super().__init__(state)
+        self._state, self._bridge, self._messages = state, bridge, messages
+        self._codes_in_hand: set[str] = set()
+        self._reading = 0
+        self.recent: list[str] = []
+        self.stages: tuple[str, ...] = tuple(settings().value(STAGES_SETTING, []) or [])
+        bridge.changed.connect(self._follow)
+
+    # -- facts of the codebook ---------------------------------------------------------------
+
+    def facet_values(self, key: str) -> tuple[FacetValue, ...]:
+        """Return the values of a facet of the codebook, none where it has no such facet."""
+        codebook = self._state.codebook
+        try:
+            return codebook.facet(key).values if codebook is not None else ()
+        except KeyError:
+            return ()
+
+    def valence(self, key: str) -> FacetValue | None:
+        """Return a valence by its key."""
+        return next((value for value in self.facet_values(VALENCE) if value.key == key), None)
+
+    def toggle_stage(self, key: str) -> None:
+        """Add a stage to those that new codings get, or take it away; it stays until changed."""
+        known = [value.key for value in self.facet_values(STAGE)]
+        chosen = set(self.stages) ^ {key}
+        self.stages = tuple(stage for stage in known if stage in chosen)
+        settings().remember(STAGES_SETTING, list(self.stages))
+        self.stages_changed.emit()
+
+    # -- acts --------------------------------------------------------------------------------
+
+    def code(
+        self, code_id: str, *, valence: str = "", condition: str = "", keep: bool = False
+    ) -> str | None:
+        """Code the selection, or once more the active coding's passage; return the coding's id.
+
+        The new coding becomes the active one. With ``keep`` the selection stays for more codes.
+        """
+        span = self._state.target()
+        if span is None or self._state.info is None:
+            self._messages.report(UserError(
+                "There is nothing selected to code.", "Select a passage first, then press the key."
+            ))
+            return None
+        document_id = self._state.info.id
+        known = {value.key for value in self.facet_values(STAGE)}
+        facets: dict[str, Sequence[str]] = {STAGE: [key for key in self.stages if key in known]}
+        if valence:
+            facets[VALENCE] = [valence]
+        facets = {key: values for key, values in facets.items() if values}
+        coding_id = self._try(lambda: passages.code_passage(
+            self._bridge.project, document_id, *span, code_id, facets=facets, condition=condition,
+        ), code_id)
+        if coding_id is None:
+            return None
+        others = [known for known in self.recent if known != code_id]
+        self.recent = [code_id, *others][:RECENT_CODES]
+        if not keep:
+            self._state.select(Selection(span[1], span[1]), follow=False)
+        self._state.set_active(coding_id)
+        self._ask_for_condition(coding_id, valence, condition)
+        return coding_id
+
+    def set_valence(self, valence: str) -> None:
+        """Give the active coding a valence; the same one again takes it away."""
+        coding = self._own_active()
+        if coding is None:
+            return
+        chosen = [] if coding.valence == valence else [valence]
+        value = self.valence(valence)
+        keeps = bool(chosen) and value is not None and value.needs_condition
+        self._try(lambda: passages.set_facet(
+            self._bridge.project, [coding.id], VALENCE, chosen,
+            condition=coding.condition if keeps else "",
+        ), coding.code_id)
+        if keeps:
+            self._ask_for_condition(coding.id, valence, coding.condition)
+
+    def set_stage(self, key: str) -> None:
+        """Give the active coding a stage or take it away; new codings follow."""
+        coding = self._own_active()
+        if coding is None:
+            return
+        order = [value.key for value in self.facet_values(STAGE)]
+        chosen = set(coding.stages) ^ {key}
+        stages = tuple(stage for stage in order if stage in chosen)
+        self._try(lambda: passages.set_facet(self._bridge.project, [coding.id], STAGE, stages),
+                  coding.code_id)
+        self.stages = stages
+        settings().remember(STAGES_SETTING, list(stages))
+        self.stages_changed.emit()
+
+    def set_condition(self, coding_id: str, condition: str) -> None:
+        """Write under which condition a coding holds."""
+        coding = self._state.codings.get(coding_id)
+        if coding is not None and coding.condition != condition:
+            valence = [coding.valence] if coding.valence else []
+            self._try(lambda: passages.set_facet(
+                self._bridge.project, [coding_id], VALENCE, valence, condition=condition,
+            ), coding.code_id)
+
+    def recode(self, coding_id: str, code_id: str) -> None:
+        """Give a coding another code."""
+        coding = self._state.codings.get(coding_id)
+        if coding is not None and coding.code_id != code_id:
+            self._try(lambda: passages.recode(self._bridge.project, [coding_id], code_id),
+                      coding.code_id, code_id)
+
+    def resize(self, coding_id: str, start: int, end: int) -> None:
+        """Move the ends of a coded passage."""
+        coding = self._state.codings.get(coding_id)
+        if coding is not None:
+            self._try(lambda: passages.resize(self._bridge.project, coding_id, start, end),
+                      coding.code_id)
+
+    def write_memo(self, coding_id: str, text: str) -> None:
+        """Write the memo on a coding."""
+        coding = self._state.codings.get(coding_id)
+        if coding is not None and coding.memo != text:
+            self._try(lambda: passages.set_coding_memo(self._bridge.project, coding_id, text),
+                      coding.code_id)
+            self._reread({coding.code_id}, {coding_id})
+
+    def remove(self, coding_id: str | None = None) -> None:
+        """Remove a coding, by default the active one, and say how to take it back."""
+        coding = self._state.codings.get(coding_id) if coding_id else self._own_active()
+        mark = self._state.marks.get(coding.id) if coding is not None else None
+        if coding is None or mark is None or self._state.text is None:
+            return
+        page = self._state.text.label_of(coding.page_first)
+        self._try(lambda: passages.remove_codings(self._bridge.project, [coding.id]),
+                  coding.code_id)
+        if coding.id not in self._state.codings:
+            self._messages.removed(f"Removed “{mark.name}” from p. {page}")
+
+    # -- keeping up --------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read all codings of the document again, off the window's thread."""
+        info = self._state.info
+        if info is None or not self._bridge.is_open:
+            return
+        self._reading += 1
+        ticket, project = self._reading, self._bridge.project
+
+        def take(codings: tuple[Coding, ...]) -> None:
+            if ticket == self._reading and self._state.info is not None:
+                known = {coding.id for coding in codings}
+                gone = [old for old in self._state.codings if old not in known]
+                self._state.update_codings(codings, gone)
+
+        run(lambda _progress: passages.list_codings(project, document_id=info.id),
+            "Read codings", take, listed=False)
+
+    def _follow(self, changes: Changes) -> None:
+        info = self._state.info
+        if info is None or not changes.touches("coding", "memo", "layer", "coder", "code_alias"):
+            return
+        if not changes.everything and changes.documents and info.id not in changes.documents:
+            return
+        if self._codes_in_hand and changes.origin == "act":
+            self._reread(self._codes_in_hand, changes.ids)
+        else:
+            self.reload()
+
+    def _reread(self, code_ids: set[str], changed: "frozenset[str] | set[str]") -> None:
+        """Read only the codings of the codes at hand: with thousands in a document it tells."""
+        info = self._state.info
+        if info is None:
+            return
+        found = {
+            coding.id: coding
+            for code_id in code_ids
+            for coding in passages.list_codings(
+                self._bridge.project, document_id=info.id, code_id=code_id
+            )
+            if coding.id in changed
+        }
+        gone = [old for old in changed if old in self._state.codings and old not in found]
+        self._reading += 1
+        self._state.update_codings(found.values(), gone)
+
+    @contextmanager
+    def _in_hand(self, code_ids: Sequence[str]) -> Iterator[None]:
+        self._codes_in_hand = set(code_ids)
+        try:
+            yield
+        finally:
+            self._codes_in_hand = set()
+
+    def _try(self, act: Callable[[], Result], *code_ids: str) -> Result | None:
+        try:
+            with self._in_hand(code_ids):
+                return act()
+        except UserError as problem:
+            self._messages.report(problem)
+            return None
+
+    def _own_active(self) -> Coding | None:
+        mark, coding = self._state.active, self._state.active_coding
+        if mark is None or coding is None:
+            return None
+        if not mark.own:
+            self._messages.report(UserError(
+                "This is another coder's coding; only they can change it.",
+                "Code the passage yourself instead.",
+            ))
+            return None
+        return coding
+
+    def _ask_for_condition(self, coding_id: str, valence: str, condition: str) -> None:
+        value = self.valence(valence) if valence else None
+        if value is not None and value.needs_condition and not condition:
+            self.condition_wanted.emit(coding_id)

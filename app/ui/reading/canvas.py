@@ -1,0 +1,441 @@
+"""The scroll area with the pages: own painting, only of what a scroll has exposed."""
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from app.ui.reading.keys import Keys
+from app.ui.reading.margins import MarginBox
+from app.ui.reading.marks import Mark
+from app.ui.reading.page_geometry import PageGeometries
+from app.ui.reading.page_images import PageImages, rgb
+from app.ui.reading.page_layout import PageLayout, fit_width, next_zoom
+from app.ui.reading.page_marks import span_rects
+from app.ui.reading.page_views import PageViews
+from app.ui.reading.painter import RollPainter, to_pixels
+from app.ui.reading.pointer import Pointer
+from app.ui.reading.state import ReadingState
+from app.ui.theme import theme
+
+LEAST_MARGIN = 56
+FLASH_MS = 600
+SHARPEN_AFTER_MS = 70
+"""While someone turns the wheel with Ctrl, pages are not rendered anew for each step."""
+
+
+class Canvas(QAbstractScrollArea):
+    """Shows the pages of a ``ReadingState`` and lets mouse and keys act on it."""
+
+    page_changed = Signal(int)
+    zoom_changed = Signal(float)
+    scrolled = Signal()
+    marks_clicked = Signal(object, object)
+    """Marks (a tuple) whose stripe or label was clicked, and the point in the viewport."""
+    marks_hovered = Signal(object, object)
+    resized_coding = Signal(str, int, int)
+    commanded = Signal(str, object)
+    """A key asks for something: "code" (code id), "valence" (key), "stage" (number from 0),
+    "find", "card" or "close"."""
+
+    def __init__(
+        self, state: ReadingState, images: PageImages, geometries: PageGeometries,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show what these hold."""
+        super().__init__(parent)
+        self.state, self.images, self.geometries = state, images, geometries
+        self.views = PageViews(state, geometries)
+        self.painter = RollPainter(state, images, geometries, self.views)
+        self.layout_ = PageLayout.build((), 1.0, 1, LEAST_MARGIN)
+        self.fits_width = True
+        self.popups: list[QWidget] = []
+        """What Esc closes before it clears the selection."""
+        self._page, self._downwards = 0, True
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        viewport = self.viewport()
+        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        viewport.setAutoFillBackground(False)
+        viewport.setMouseTracking(True)
+        viewport.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName("Pages")
+        self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_AFTER_MS)
+        self._sharpen.timeout.connect(self._use_scale)
+        self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
+        self._flash.timeout.connect(self._end_flash)
+        self.pointer = Pointer(self)
+        self.keys = Keys(self)
+        self._listen()
+
+    def _listen(self) -> None:
+        self.state.document_changed.connect(self._show_document)
+        self.state.selection_changed.connect(self._selection_changed)
+        self.state.active_changed.connect(self._active_changed)
+        self.state.marks_changed.connect(self._marks_changed)
+        self.images.arrived.connect(self._page_arrived)
+        self.geometries.arrived.connect(self._page_arrived)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    # -- layout -----------------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> float:
+        """1.0 shows the printed size."""
+        return self.layout_.zoom
+
+    @property
+    def page(self) -> int:
+        """The page that takes most of the view; 0 without a document."""
+        return self._page
+
+    def set_zoom(self, zoom: float, anchor: QPointF | None = None, *, fits: bool = False) -> None:
+        """Zoom; the point of the page under ``anchor`` (viewport) stays where it is."""
+        self.fits_width = fits
+        at = anchor or QPointF(self.viewport().width() / 2, self.viewport().height() / 3)
+        page, x, y = self.layout_.to_page(*self._to_roll(at))
+        self._relayout(zoom)
+        if page:
+            roll_x, roll_y = self.layout_.from_page(page, x, y)
+            self.horizontalScrollBar().setValue(round(roll_x - at.x()))
+            self.verticalScrollBar().setValue(round(roll_y - at.y()))
+        self.viewport().update()
+        self._sharpen.start()
+        self.zoom_changed.emit(self.zoom)
+
+    def step_zoom(self, direction: int) -> None:
+        """Go to the next larger or smaller usual zoom."""
+        self.set_zoom(next_zoom(self.zoom, direction))
+
+    def fit_width(self) -> None:
+        """Let page and margins fill the view."""
+        self.set_zoom(self._fitting_zoom(), fits=True)
+
+    def _fitting_zoom(self) -> float:
+        width = self.viewport().width()
+        margin = 200 if width >= 900 else 128 if width >= 720 else LEAST_MARGIN
+        return fit_width(self._sizes(), width, margin)
+
+    def _sizes(self) -> tuple[tuple[float, float], ...]:
+        return self.state.text.sizes if self.state.text else ()
+
+    def _relayout(self, zoom: float) -> None:
+        """Place the pages anew; what is in the middle from left to right stays there."""
+        bar, half = self.horizontalScrollBar(), self.viewport().width() / 2
+        middle = (bar.value() + half) / self.layout_.width if bar.maximum() else 0.5
+        self.layout_ = PageLayout.build(self._sizes(), zoom, self.viewport().width(), LEAST_MARGIN)
+        self.views.set_scale(self.layout_.scale, self.painter.margins.label_height)
+        self._set_bars()
+        bar.setValue(round(middle * self.layout_.width - half))
+
+    def _set_bars(self) -> None:
+        size = self.viewport().size()
+        for bar, extent, shown in (
+            (self.horizontalScrollBar(), self.layout_.width, size.width()),
+            (self.verticalScrollBar(), self.layout_.height, size.height()),
+        ):
+            bar.setPageStep(shown)
+            bar.setSingleStep(40)
+            bar.setRange(0, max(extent - shown, 0))
+
+    def _use_scale(self) -> None:
+        """Ask for images at the scale of now, in device pixels."""
+        ratio = self.viewport().devicePixelRatioF()
+        self.images.device_pixel_ratio = ratio
+        self.images.set_scale(self.layout_.scale * ratio, self.viewport().size() * ratio)
+        self.ask_for_pages()
+
+    def _show_document(self) -> None:
+        self.views.forget()
+        self.painter.overlay.resize = self.painter.overlay.hover = None
+        self.painter.overlay.flash = None
+        self._page = 0
+        self._relayout(self._fitting_zoom() if self.fits_width else self.zoom)
+        self.verticalScrollBar().setValue(0)
+        self._use_scale()
+        self._note_page()
+        self.zoom_changed.emit(self.zoom)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the first visible line where it is."""
+        page, x, y = self.layout_.to_page(*self._to_roll(QPointF(0, 0)))
+        super().resizeEvent(event)
+        self._relayout(self._fitting_zoom() if self.fits_width else self.zoom)
+        if page:
+            self.verticalScrollBar().setValue(round(self.layout_.from_page(page, x, y)[1]))
+        if event.oldSize().width() != event.size().width():
+            self.zoom_changed.emit(self.zoom)
+        self._sharpen.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Render again where the screen's resolution is another one."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.images.forget_all()
+            self._use_scale()
+
+    def restyle(self) -> None:
+        """Take colours and fonts from the theme."""
+        self.painter.forget()
+        dark = theme.inverts_paper
+        ink_and_paper = (rgb(theme.token("paper")), rgb(theme.token("ink"))) if dark else None
+        self.images.set_paper(ink_and_paper)
+        self.views.set_scale(self.layout_.scale, self.painter.margins.label_height)
+        self.viewport().update()
+        self.ask_for_pages()
+
+    # -- where things are --------------------------------------------------------------------
+
+    def scroll_offset(self) -> QPointF:
+        """Return how far the roll is scrolled."""
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _to_roll(self, at: QPointF) -> tuple[float, float]:
+        offset = self.scroll_offset()
+        return at.x() + offset.x(), at.y() + offset.y()
+
+    def to_page(self, at: QPointF) -> tuple[int, float, float]:
+        """Return the page nearest to a point of the viewport, and the point on it in points."""
+        return self.layout_.to_page(*self._to_roll(at))
+
+    def offset_at(self, at: QPointF) -> int | None:
+        """Return the caret offset nearest to a point; None while that page is not known yet."""
+        page, x, y = self.to_page(at)
+        lines = self.geometries.get(page) if page else None
+        if lines is None:
+            return None
+        return self.state.page_start(page) + int(lines.geometry.offset_at(x, y))
+
+    def page_origin(self, page: int) -> QPointF:
+        """Return the corner of a page in the viewport."""
+        left, top, _width, _height = self.layout_.rect(page)
+        return QPointF(left, top) - self.scroll_offset()
+
+    def span_rect(self, start: int, end: int) -> QRectF:
+        """Return the box round a span in the viewport; empty where nothing is known of it."""
+        box = QRectF()
+        if not self.state.is_open:
+            return box
+        for page in range(self.state.page_of(start), self.state.page_of(max(end - 1, start)) + 1):
+            lines = self.geometries.get(page)
+            if lines is None:
+                continue
+            first = self.state.page_start(page)
+            stop = max(end, start + 1)
+            origin = self.page_origin(page)
+            points = span_rects(lines, start - first, stop - first)
+            for rect in to_pixels(points, self.layout_.scale):
+                box = box.united(rect.translated(origin))
+        return box
+
+    # -- scrolling ---------------------------------------------------------------------------
+
+    def go_to_page(self, page: int, share: float = 0.0) -> None:
+        """Put the top of a page (or a ``share`` of it) at the top of the view."""
+        if 1 <= page <= self.layout_.count:
+            _left, top, _width, height = self.layout_.rect(page)
+            self.verticalScrollBar().setValue(round(top + share * height - (0 if share else 8)))
+
+    def position(self) -> tuple[int, float]:
+        """Return the page at the top of the view and the share of it that is scrolled away."""
+        page, _x, y = self.to_page(QPointF(0, 8))
+        if not page:
+            return 1, 0.0
+        return page, min(max(y / self._sizes()[page - 1][1], 0.0), 1.0)
+
+    def reveal(self, start: int, end: int, *, flash: bool = True) -> None:
+        """Bring a span into view, a third down from the top, unless it is in view already."""
+        if not self.state.is_open:
+            return
+        box = self.span_rect(start, end)
+        view = QRectF(self.viewport().rect()).adjusted(0, 24, 0, -24)
+        if box.isNull():
+            self._reveal_roughly(start)
+        elif not (view.top() <= box.top() and min(box.bottom(), box.top() + 200) <= view.bottom()):
+            down = box.top() - self.viewport().height() / 3
+            self.verticalScrollBar().setValue(round(self.verticalScrollBar().value() + down))
+        if flash:
+            self.painter.overlay.flash = (start, end)
+            self._flash.start()
+            self.viewport().update()
+
+    def _reveal_roughly(self, start: int) -> None:
+        """Go to the share of the page at which the text of the span begins."""
+        page = self.state.page_of(start)
+        share = (start - self.state.page_start(page)) / max(self.state.page_length(page), 1)
+        _left, top, _width, height = self.layout_.rect(page)
+        third = self.viewport().height() / 3
+        self.verticalScrollBar().setValue(round(top + share * height - third))
+
+    def _end_flash(self) -> None:
+        self.painter.overlay.flash = None
+        self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is painted and paint only what came into view."""
+        ratio = self.viewport().devicePixelRatioF()
+        if (dx * ratio).is_integer() and (dy * ratio).is_integer():
+            self.viewport().scroll(dx, dy)
+        else:
+            self.viewport().update()
+        if dy:
+            self._downwards = dy < 0
+        self._note_page()
+        self.ask_for_pages()
+        self.scrolled.emit()
+
+    def _note_page(self) -> None:
+        top = self.verticalScrollBar().value()
+        page = self.layout_.page_at(top + self.viewport().height() * 0.4)
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page)
+
+    def visible_parts(self) -> dict[int, QRectF]:
+        """Return the visible part of each visible page, in points."""
+        x, y = self._to_roll(QPointF(0, 0))
+        size: QSize = self.viewport().size()
+        parts = {}
+        scale = self.layout_.scale
+        for page in self.layout_.visible(y, y + size.height()):
+            left, top, width, height = self.layout_.rect(page)
+            part = QRectF(x - left, y - top, size.width(), size.height())
+            part = part.intersected(QRectF(0, 0, width, height))
+            parts[page] = QRectF(
+                part.x() / scale, part.y() / scale, part.width() / scale, part.height() / scale
+            )
+        return parts
+
+    def ask_for_pages(self) -> None:
+        """Ask for images and geometry of what is in view and near it."""
+        if not self.state.is_open or self.viewport().width() < 2:
+            return
+        parts = self.visible_parts()
+        if not parts:
+            return
+        if not self._sharpen.isActive():
+            self.images.want(parts, self.layout_.count, self._downwards)
+        near = [*parts, max(parts) + 1, min(parts) - 1]
+        self.geometries.want(page for page in near if 1 <= page <= self.layout_.count)
+
+    # -- what changed ------------------------------------------------------------------------
+
+    def _page_arrived(self, page: int) -> None:
+        if page in self.visible_parts():
+            self.update_page(page)
+
+    def update_page(self, page: int) -> None:
+        """Paint one page and its margins again."""
+        if 1 <= page <= self.layout_.count:
+            _left, top, _width, height = self.layout_.rect(page)
+            y = top - self.verticalScrollBar().value()
+            self.viewport().update(QRect(0, y - 16, self.viewport().width(), height + 32))
+
+    def _selection_changed(self) -> None:
+        self.viewport().update()
+
+    def _active_changed(self, pages: set[int]) -> None:
+        self.views.forget_fills(pages)
+        for page in pages:
+            self.update_page(page)
+
+    def _marks_changed(self, pages: set[int] | None) -> None:
+        self.views.forget(pages)
+        if pages is None:
+            self.viewport().update()
+            return
+        for page in pages:
+            self.update_page(page)
+
+    # -- events ------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the exposed parts."""
+        painter = QPainter(self.viewport())
+        offset = self.scroll_offset()
+        for exposed in event.region():  # type: ignore[attr-defined]
+            painter.setClipRect(exposed)
+            self.painter.paint(painter, self.layout_, offset, exposed)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl zoom at the pointer."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = event.angleDelta().y() / 120
+            zoom = min(max(self.zoom * 1.1**steps, 0.2), 5.0)
+            self.set_zoom(zoom, event.position())
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hand over to the pointer."""
+        self.pointer.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Count as one more press."""
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Hand over to the pointer."""
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Hand over to the pointer."""
+        self.pointer.release(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand over to the keys of the page."""
+        if not self.keys.press(event):
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep single letters of the page from being taken as shortcuts of the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.keys.claims(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go through overlapping codings where there are some."""
+        return False if self.keys.tab_is_ours() else super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QEvent) -> None:
+        """Show the caret."""
+        self.painter.overlay.caret = True
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        """Hide the caret."""
+        self.painter.overlay.caret = False
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of a page."""
+        return QSize(760, 640)
+
+    def minimumSizeHint(self) -> QSize:
+        """Work in small windows too."""
+        return QSize(320, 200)
+
+    def hit_margin(self, at: QPointF) -> tuple[Mark, ...]:
+        """Return the marks whose stripe or label is at a point of the viewport."""
+        page, _x, _y = self.to_page(at)
+        view = self.views.get(page) if page else None
+        if view is None:
+            return ()
+        left, _top, width, height = self.layout_.rect(page)
+        if left <= self._to_roll(at)[0] <= left + width:
+            return ()
+        box = MarginBox(width, height, left, self.layout_.width - left - width)
+        return self.painter.margins.hit(view, box, self.layout_.scale, at - self.page_origin(page))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        self.pointer.leave()
+        super().leaveEvent(event)

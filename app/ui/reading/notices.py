@@ -1,0 +1,63 @@
+"""What the reading view says above the pages about the document itself."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.coding.documents import DocumentInfo
+from app.ui.widgets import NoticeBar, clear, tight
+from app.ui.widgets.notices import Notice
+
+STATES = {
+    "none": ("This PDF has no text.",
+             "It is a picture of pages: there are no words to select, search or quote."),
+    "unreadable": ("The text of this PDF cannot be read.",
+                   "Its characters are wrongly mapped, so that quotes and search would be wrong."),
+    "partly": ("Parts of this PDF have no usable text.",
+               "Passages on some pages cannot be selected or found."),
+}
+
+
+def text_notice(info: DocumentInfo) -> Notice | None:
+    """Return the notice about a document's text, None where the text is good."""
+    if info.text_state not in STATES:
+        return None
+    heading, detail = STATES[info.text_state]
+    kind = "info" if info.text_state == "partly" else "warning"
+    return Notice(kind, heading, info.text_note or detail, key="text")
+
+
+def pdf_notice(add_pdfs: Callable[[], object]) -> Notice:
+    """Return the notice about a document whose PDF is not in the project."""
+    return Notice(
+        "warning", "The PDF of this document is not in this project.",
+        "Its codings are kept. Add your own copy of the PDF; it is recognised by its content.",
+        (("Add PDFs", add_pdfs),), key="pdf",
+    )
+
+
+class NoticeBars(QWidget):
+    """The bars above the pages; takes no room while there is nothing to say."""
+
+    def __init__(self, add_pdfs: Callable[[], object]) -> None:
+        """Offer ``add_pdfs`` as the way out where the PDF is missing."""
+        super().__init__()
+        self._add_pdfs = add_pdfs
+        self._column = tight(QVBoxLayout(self), 8, (16, 8, 16, 8))
+        self.hide()
+
+    def show_document(self, info: DocumentInfo) -> None:
+        """Say what there is to say about a document."""
+        clear(self._column)
+        notices = [None if info.has_pdf else pdf_notice(self._add_pdfs), text_notice(info)]
+        for notice in notices:
+            if notice is not None:
+                made = NoticeBar(notice)
+                made.closed.connect(lambda made=made: self._close(made))
+                self._column.addWidget(made)
+        self.setVisible(self._column.count() > 0)
+
+    def _close(self, made: NoticeBar) -> None:
+        self._column.removeWidget(made)
+        made.deleteLater()
+        self.setVisible(self._column.count() > 0)

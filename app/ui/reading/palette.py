@@ -1,0 +1,266 @@
+"""Type to find a code for the selected passage, with its direction and stage."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from app.coding.codebook import Codebook, FacetValue
+from app.ui.reading.keys import ALT, EXTRA_VALENCE_KEYS, SHIFT
+from app.ui.reading.matching import Entry, rank
+from app.ui.reading.palette_list import MatchDelegate, MatchModel, Row
+from app.ui.reading.popup import Popup
+from app.ui.reading.stage_button import StageButton
+from app.ui.reading.valence_row import ValenceRow
+from app.ui.theme import font, paint_icon, px, theme
+from app.ui.widgets import KeyCap, label, line, tight
+
+WIDTH = 556
+ROWS = 5
+
+
+class Palette(Popup):
+    """``chosen`` carries code id, valence, condition, and whether to stay for another code."""
+
+    chosen = Signal(str, str, str, bool)
+    stage_toggled = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        """Build it, hidden; ``set_codebook`` and ``set_facets`` fill it."""
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._colours: dict[str, tuple[str, str]] = {}
+        self._symbols: dict[str, FacetValue] = {}
+        self._stages: tuple[FacetValue, ...] = ()
+        self._recent: Sequence[str] = ()
+        self._valence = ""
+        self.field = _FindField()
+        self.model = MatchModel()
+        self.list = QListView()
+        self.valences = ValenceRow()
+        self.stage = StageButton()
+        self.condition = QLineEdit()
+        self._count = label("", "small", "text_2")
+        self._condition_row = QWidget()
+        self._build()
+        self._connect()
+        self._measure()
+        theme.changed.connect(self._measure)
+
+    def _build(self) -> None:
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(MatchDelegate(self.list))
+        self.list.setProperty("look", "raised")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("Codes found")
+        top = tight(QHBoxLayout(), 8, (16, 6, 16, 6))
+        top.addWidget(self.field, 1)
+        top.addWidget(self._count)
+        self.column.addLayout(top)
+        self.column.addWidget(line())
+        rows = tight(QVBoxLayout(), 0, (4, 6, 4, 6))
+        rows.addWidget(self.list)
+        self.column.addLayout(rows)
+        self.column.addWidget(line())
+        facets = tight(QVBoxLayout(), 6, (12, 8, 12, 8))
+        facets.addWidget(self.valences)
+        facets.addWidget(self._condition_row)
+        facets.addWidget(self._stage_row())
+        self.column.addLayout(facets)
+        self.column.addWidget(line())
+        self.column.addLayout(self._foot())
+        self.condition.setPlaceholderText("It depends on… (the condition in a few words)")
+        self.condition.setAccessibleName("Condition")
+        row = tight(QHBoxLayout(self._condition_row), 8, (4, 0, 4, 0))
+        row.addWidget(self.condition)
+        self._condition_row.hide()
+
+    def _stage_row(self) -> QWidget:
+        made = QWidget()
+        row = tight(QHBoxLayout(made), 8, (4, 0, 4, 0))
+        row.addWidget(label("Stage", "small", "text_2"))
+        row.addWidget(self.stage)
+        row.addWidget(label("stays until you change it", "small", "text_2"), 1)
+        self._stage_cap = KeyCap("Alt 1–7")
+        row.addWidget(self._stage_cap)
+        return made
+
+    def _foot(self) -> QHBoxLayout:
+        row = tight(QHBoxLayout(), 4, (16, 7, 16, 8))
+        for keys, words in (("Enter", "Code"), ("Shift Enter", "Code, add another")):
+            row.addWidget(KeyCap(keys))
+            row.addWidget(label(words, "small", "text_2"))
+            row.addSpacing(px(8))
+        row.addStretch(1)
+        row.addWidget(KeyCap("Esc"))
+        row.addWidget(label("Close", "small", "text_2"))
+        return row
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self._search)
+        self.field.installEventFilter(self)
+        self.condition.installEventFilter(self)
+        self.valences.chosen.connect(self._toggle_valence)
+        self.stage.toggled_stage.connect(self.stage_toggled)
+        self.list.clicked.connect(lambda _index: self._choose(stay=False))
+
+    def set_codebook(self, codebook: Codebook | None) -> None:
+        """Offer the codes of this codebook; retired ones are left out."""
+        self._entries, self._colours = [], {}
+        for code in codebook.codes if codebook is not None else ():
+            if code.retired or codebook is None:
+                continue
+            category = codebook.category(code.category_id).name if code.category_id else ""
+            words = tuple(w for w in (code.definition, code.include, code.example) if w)
+            self._entries.append(
+                Entry(code.id, code.name, category, code.hot_key.upper(), words, code.key)
+            )
+            self._colours[code.id] = (codebook.cluster(code.cluster_id).number, code.colour)
+
+    def set_facets(self, valences: Sequence[FacetValue], stages: Sequence[FacetValue]) -> None:
+        """Offer these directions and stages."""
+        self._symbols = {value.symbol: value for value in valences if value.symbol}
+        self._stages = tuple(stages)
+        self.valences.show_values(valences)
+        self.stage.show_values(stages)
+        self._stage_cap.show_key(f"Alt 1–{len(stages)}")
+        self._stage_cap.setVisible(bool(stages))
+
+    def show_stages(self, keys: Sequence[str]) -> None:
+        """Show which stages new codings get."""
+        self.stage.choose(keys)
+
+    @property
+    def valence(self) -> str:
+        """The chosen direction, "" for none."""
+        return self._valence
+
+    def open(self, *, recent: Sequence[str] = (), valence: str = "", query: str = "") -> None:
+        """Make ready for a new search; the caller places it."""
+        self._recent = recent
+        self.condition.clear()
+        self._set_valence(valence)
+        self.field.setText(query)
+        self._search(query)
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def again(self) -> None:
+        """Stay open for another code on the same passage."""
+        self.condition.clear()
+        self._set_valence("")
+        self.field.clear()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that are not for the field."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (event.modifiers() & ALT or event.key() == Qt.Key.Key_Escape)
+        ):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event, in_field=watched is self.field)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent, *, in_field: bool) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(stay=bool(event.modifiers() & SHIFT))
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._step(-ROWS if key == Qt.Key.Key_PageUp else ROWS)
+        elif event.modifiers() & ALT and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            place = key - Qt.Key.Key_1
+            if place < len(self._stages):
+                self.stage_toggled.emit(self._stages[place].key)
+        elif in_field and self._symbol(event.text()) is not None:
+            self._toggle_valence(self._symbols[self._symbol(event.text()) or ""].key)
+        else:
+            return False
+        return True
+
+    def _symbol(self, text: str) -> str | None:
+        symbol = EXTRA_VALENCE_KEYS.get(text, text)
+        return symbol if symbol and symbol in self._symbols else None
+
+    def _toggle_valence(self, key: str) -> None:
+        self._set_valence("" if key == self._valence else key)
+
+    def _set_valence(self, key: str) -> None:
+        self._valence = key
+        self.valences.choose(key)
+        value = next((v for v in self._symbols.values() if v.key == key), None)
+        needs = value is not None and value.needs_condition
+        if needs != self._condition_row.isVisibleTo(self):
+            self._condition_row.setVisible(needs)
+            self.fit()
+
+    def _search(self, query: str) -> None:
+        found = rank(self._entries, query, self._recent)
+        self.model.show_rows([Row(m, *self._colours[m.entry.code_id]) for m in found])
+        if found:
+            self.list.setCurrentIndex(self.model.index(0))
+            self.list.scrollToTop()
+        total = len(self._entries)
+        unit = "code" if total == 1 else "codes"
+        self._count.setText(f"{len(found)} of {total} {unit}" if query else f"{total} {unit}")
+
+    def _step(self, by: int) -> None:
+        rows = self.model.rowCount()
+        if rows:
+            row = min(max(self.list.currentIndex().row() + by, 0), rows - 1)
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def _choose(self, *, stay: bool) -> None:
+        code_id = self.model.code_id(self.list.currentIndex().row())
+        if not code_id:
+            return
+        value = next((v for v in self._symbols.values() if v.key == self._valence), None)
+        condition = self.condition.text().strip()
+        lacks = value is not None and value.needs_condition and not condition
+        if lacks and not self.condition.hasFocus():
+            self.condition.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.chosen.emit(code_id, self._valence, condition, stay)
+
+    def _measure(self) -> None:
+        self.field.measure()
+        self.list.setFixedHeight(ROWS * px(34))
+        self.setFixedWidth(px(WIDTH) + self.column.contentsMargins().left() * 2)
+        self.list.doItemsLayout()
+
+
+class _FindField(QLineEdit):
+    """The bare field with its icon."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "bare")
+        self.setPlaceholderText("Find a code")
+        self.setAccessibleName("Find a code")
+
+    def measure(self) -> None:
+        """Take the font of headings and leave room for the icon."""
+        self.setFont(font("heading"))
+        self.setTextMargins(px(28), 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(200), px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = px(16)
+        box = QRectF(px(2), (self.height() - side) / 2, side, side)
+        paint_icon(QPainter(self), box, "search", "text_2")

@@ -1,0 +1,46 @@
+"""Ties the reading view to the table of actions."""
+
+from typing import TYPE_CHECKING
+
+from app.ui.reading.actions import READING_ACTIONS
+from app.ui.settings import settings
+
+if TYPE_CHECKING:
+    from app.ui.reading.place import ReadingPlace
+
+
+def enable_actions(place: "ReadingPlace", why: str = "") -> None:
+    """Enable the actions, or disable them where there is a reason ``why``."""
+    table = place.window_of_places.actions_table
+    for row in READING_ACTIONS:
+        table.enable(row.id, not why, why)
+    place.show_people()
+
+
+def connect_actions(place: "ReadingPlace") -> None:
+    """Give every row of ``READING_ACTIONS`` something to do."""
+    table, canvas, overlays = place.window_of_places.actions_table, place.canvas, place.overlays
+    table.attach("reading", place)
+    table.connect("read.copy", place.copy)
+    table.connect("read.select_page", place.select_page)
+    table.connect("read.next_page", lambda: canvas.go_to_page(canvas.page + 1))
+    table.connect("read.previous_page", lambda: canvas.go_to_page(max(canvas.page - 1, 1)))
+    table.connect("read.zoom_in", lambda: canvas.step_zoom(1))
+    table.connect("read.zoom_out", lambda: canvas.step_zoom(-1))
+    table.connect("read.zoom_whole", lambda: canvas.set_zoom(1.0))
+    table.connect("read.zoom_width", canvas.fit_width)
+    table.connect("read.others", place.show_others)
+    table.connect("read.left_panel", place.show_left)
+    table.connect("read.right_panel", place.show_right)
+    table.connect("code.find", place.find_code)
+    table.connect("code.recode", place.recode)
+    table.connect("code.memo", overlays.open_memo)
+    table.connect("code.remove", place.acts.remove)
+    table.connect("code.next", lambda: place.walk(1))
+    table.connect("code.previous", lambda: place.walk(-1))
+    table["read.others"].setChecked(True)
+    left, right = bool(settings().value("read.left", True)), bool(settings().value("read.right"))
+    table["read.left_panel"].setChecked(left)
+    table["read.right_panel"].setChecked(right)
+    place.left.setVisible(left)
+    place.about.setVisible(right)

@@ -1,0 +1,291 @@
+"""The card that shows PDFs being added: how far, what became of each file, stop, passwords."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.coding.adding import AddResult, FileOutcome, add_pdfs
+from app.coding.documents import list_documents
+from app.ui.bridge import ProjectBridge
+from app.ui.tasks import Job, Progress, run
+from app.ui.theme import font, paint_icon, px
+from app.ui.theme import icon as theme_icon
+from app.ui.views.adding_model import LOOKS, AddingModel, FileLine, LineRole, state_of
+from app.ui.views.card import Card
+from app.ui.views.row_painting import LEFT, RIGHT, paint_rule, paint_text
+from app.ui.views.studies_rows import count
+from app.ui.widgets import RowDelegate, button, icon_button, label, line, tight
+from app.ui.widgets.elided import ElidedLabel
+from app.ui.widgets.layout import set_look
+
+WIDTH, HEIGHT = 720, 440
+
+
+class _LineDelegate(RowDelegate):
+    kind = "table"
+    radius = 0.0
+
+    def paint_content(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: object,
+        box: QRectF,
+    ) -> None:
+        shown: FileLine = index.data(LineRole.LINE)  # type: ignore[attr-defined]
+        look = LOOKS[shown.state]
+        side = px(16)
+        row = box.adjusted(px(24), 0, -px(24), 0)
+        glyph = QRectF(row.left(), row.center().y() - side / 2, side, side)
+        paint_icon(painter, glyph, look.icon, look.token)
+        name = QRectF(glyph.right() + px(12), row.top(), row.width() * 0.34, row.height())
+        paint_text(painter, name, shown.file, font("body"), "text", LEFT)
+        state = QRectF(name.right() + px(8), row.top(), px(116), row.height())
+        paint_text(painter, state, look.word, font("name"), "text", LEFT)
+        fact = QRectF(row.right() - px(90), row.top(), px(90), row.height())
+        paint_text(painter, fact, shown.fact, font("small", tabular=True), "text_2", RIGHT)
+        detail = QRectF(state.right() + px(4), row.top(), 0, row.height())
+        detail.setRight(fact.left() - px(8) if shown.fact else row.right())
+        paint_text(painter, detail, shown.detail, font("small"), "text_2", LEFT)
+        paint_rule(painter, box)
+
+
+class AddingPanel(Card):
+    """Adds files in the background and says what became of each; it never holds up the window."""
+
+    finished = Signal()
+    _told = Signal(object)
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget) -> None:
+        super().__init__(parent, "Adding PDFs", WIDTH, HEIGHT)
+        self._bridge = bridge
+        self.job: Job | None = None
+        self.show_me: Callable[[], object] | None = None
+        self._paths: dict[str, Path] = {}
+        self._pages: dict[str, int] = {}
+        self._queue: list[tuple[list[Path], Mapping[str, str]]] = []
+        self.model = AddingModel(self)
+        self._build()
+        self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def add(self, paths: list[Path], passwords: Mapping[str, str] | None = None) -> None:
+        """Add PDFs and folders; a second lot waits for the first."""
+        if not paths:
+            return
+        if self.job is not None and self.job.running:
+            self._queue.append((paths, passwords or {}))
+            return
+        if not passwords:
+            self.model.clear()
+            self._paths.clear()
+            folders = [path.name for path in paths if path.is_dir()]
+            self._from.setText(f"From the folder “{folders[0]}”" if folders else "")
+            self._from.setVisible(bool(folders))
+        self._remember(paths)
+        self._start(paths, passwords or {})
+        self.open()
+
+    def _start(self, paths: list[Path], passwords: Mapping[str, str]) -> None:
+        project, engine = self._bridge.project, self._bridge.importer
+
+        def work(progress: Progress) -> AddResult:
+            return add_pdfs(
+                project,
+                engine,
+                paths,
+                progress=lambda done, total, name: self._report(progress, done, total, name),
+                outcome=self._told.emit,
+                cancelled=progress.is_cancelled,
+                passwords=passwords,
+            )
+
+        self.job = run(work, "Adding PDFs", self._done, self._failed, show=self.show_me)
+        self._dress(running=True)
+        self._bar.setRange(0, 0)
+        self._headline.setText("Reading the list of files")
+
+    def _report(self, progress: Progress, done: int, total: int, name: str) -> None:
+        progress.report(done, total, name)
+        self._told.emit((done, total, name))
+
+    def _take(self, told: object) -> None:
+        if isinstance(told, FileOutcome):
+            self._take_outcome(told)
+        elif isinstance(told, tuple):
+            done, total, name = told
+            self._bar.setRange(0, total)
+            self._bar.setValue(done)
+            left = self.job.remaining() if self.job is not None else ""
+            words = f"{done:,} of {count(total, 'file')}"
+            self._headline.setText(", ".join(part for part in (words, left) if part))
+            if name:
+                self.model.put(FileLine(name, "reading"))
+        self.list.scrollToBottom()
+
+    def _take_outcome(self, told: FileOutcome) -> None:
+        state = state_of(told.state, told.kind, told.why)
+        why = told.why
+        if state == "password":
+            why = "not read yet"
+        fact = ""
+        if told.state == "added":
+            pages = self._page_count(told.document_id)
+            fact = count(pages, "page") if pages else ""
+        self.model.put(FileLine(told.file, state, why, fact, self._paths.get(told.file)))
+        self._page_fact.setText(count(sum(self._pages.values()), "page") if self._pages else "")
+
+    def _page_count(self, document_id: str) -> int:
+        for document in list_documents(self._bridge.project):
+            if document.id == document_id:
+                self._pages[document_id] = document.page_count
+                return document.page_count
+        return 0
+
+    def _done(self, result: AddResult) -> None:
+        self.model.drop_unread()
+        self._dress(running=False)
+        self._headline.setText(_summary(self.model, cancelled=result.cancelled))
+        self._bar.setRange(0, 1)
+        self._bar.setValue(1)
+        if self.job is not None:
+            self.job.outcome = self._headline.text()
+        self.finished.emit()
+        if self._queue:
+            self._start(*self._queue.pop(0))
+        elif not self.model.count("weak", "password", "failed", "damaged", "missing", "not_pdf"):
+            self._hint.setText("All files are in. Undo takes them out again.")
+
+    def _failed(self, error: BaseException) -> None:
+        self.model.drop_unread()
+        self._dress(running=False)
+        self._headline.setText("Adding PDFs has ended early. What was added stays.")
+        raise error
+
+    def _remember(self, paths: list[Path]) -> None:
+        for path in paths:
+            inside = path.rglob("*") if path.is_dir() else [path]
+            self._paths.update({file.name: file for file in inside})
+
+    def _stop(self) -> None:
+        if self.job is not None:
+            self.job.cancel()
+            self._stop_button.setEnabled(False)
+
+    def _try_password(self) -> None:
+        locked = self.model.locked()
+        text = self._password.text()
+        if not locked or not text:
+            return
+        current = locked[0]
+        self._password.clear()
+        if current.path is not None:
+            self.model.put(FileLine(current.file, "reading", path=current.path))
+            self.add([current.path], {current.file: text})
+
+    def _dress(self, *, running: bool) -> None:
+        """Show what can be done while it runs, or what is left to do afterwards."""
+        locked = self.model.locked()
+        self._stop_button.setVisible(running)
+        self._stop_button.setEnabled(True)
+        self._later.setText("Go on in background" if running else "Done")
+        asks = not running and bool(locked)
+        self._password_row.setVisible(asks)
+        set_look(self._later, "" if asks else "primary")
+        if asks:
+            name = locked[0].file
+            self._password_label.setText(f"Password for {name}")
+            self._hint.setText("A file that is not opened stays out; you can add it later.")
+            self._password.setFocus()
+        elif running:
+            self._hint.setText("You can go on working. Files already added stay if you stop.")
+        else:
+            self._hint.setText("")
+
+    def _build(self) -> None:
+        self._title = label("Adding PDFs", "heading")
+        self._from = label("", "body", "text_2")
+        self._headline = label("", "name")
+        self._page_fact = label("", "small", "text_2")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        close = icon_button(theme_icon("x"), "Close this list", size=16)
+        close.clicked.connect(self.hide)
+        self.list = QListView()
+        self.list.setProperty("look", "raised")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_LineDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName("Files")
+        self._hint = label("", "small", "text_2", wrap=True)
+        self._stop_button = button("Stop after this file")
+        self._stop_button.clicked.connect(self._stop)
+        self._later = button("Go on in background", "primary")
+        self._later.clicked.connect(self.hide)
+        head = tight(QVBoxLayout(), 4, (24, 20, 24, 16))
+        top = tight(QHBoxLayout(), 8)
+        top.addWidget(self._title, 1)
+        top.addWidget(close)
+        state = tight(QHBoxLayout(), 8)
+        state.addWidget(self._headline, 1)
+        state.addWidget(self._page_fact)
+        head.addLayout(top)
+        head.addWidget(self._from)
+        head.addSpacing(px(8))
+        head.addLayout(state)
+        head.addSpacing(px(4))
+        head.addWidget(self._bar)
+        foot = tight(QHBoxLayout(), 8, (24, 12, 24, 16))
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._stop_button)
+        foot.addWidget(self._later)
+        column = tight(QVBoxLayout(self), 0, (1, 1, 1, 1))
+        column.addLayout(head)
+        column.addWidget(line())
+        column.addWidget(self.list, 1)
+        column.addWidget(line())
+        column.addWidget(self._make_password_row())
+        column.addLayout(foot)
+
+    def _make_password_row(self) -> QWidget:
+        self._password_row = QWidget()
+        self._password_label = ElidedLabel("", "name")
+        self._password = QLineEdit()
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.setAccessibleName("Password")
+        self._password.setFixedWidth(px(200))
+        self._password.returnPressed.connect(self._try_password)
+        unlock = button("Add with password", "primary")
+        unlock.clicked.connect(self._try_password)
+        row = tight(QHBoxLayout(self._password_row), 8, (24, 12, 24, 0))
+        row.addWidget(self._password_label, 1)
+        row.addWidget(self._password)
+        row.addWidget(unlock)
+        return self._password_row
+
+
+def _summary(model: AddingModel, *, cancelled: bool) -> str:
+    added = model.count("added", "weak")
+    parts = [f"{count(added, 'PDF')} added"]
+    if present := model.count("present"):
+        parts.append(f"{present} already there")
+    if locked := model.count("password"):
+        parts.append(f"{locked} {'needs' if locked == 1 else 'need'} a password")
+    if failed := model.count("failed", "damaged", "missing", "not_pdf"):
+        parts.append(f"{failed} not added")
+    text = ", ".join(parts)
+    return f"Stopped. {text}" if cancelled else text

@@ -1,0 +1,128 @@
+"""Paints one row of the code tree: cluster, category or code with its counts and key."""
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from app.ui.theme import font, key_cap_size, paint_key_cap, paint_swatch, px, theme
+from app.ui.views.code_tree_model import CATEGORY, CLUSTER, CodeRole
+from app.ui.views.row_painting import (
+    LEFT,
+    RIGHT,
+    paint_chevron,
+    paint_coloured,
+    paint_ground,
+    paint_text,
+)
+from app.ui.widgets.rows import Index
+
+EDGE = 8  # between the row and the panel
+KEY_COLUMN, ALL_COLUMN, HERE_COLUMN = 25, 28, 27
+
+
+class Columns:
+    """The right-hand columns of a row, in pixels."""
+
+    def __init__(self, row: QRectF, *, here: bool) -> None:
+        right = row.right() - px(EDGE) - px(4)
+        self.key = QRectF(right - px(KEY_COLUMN), row.top(), px(KEY_COLUMN), row.height())
+        self.all = QRectF(
+            self.key.left() - px(ALL_COLUMN) - px(2), row.top(), px(ALL_COLUMN), row.height()
+        )
+        width = px(HERE_COLUMN) if here else 0
+        self.here = QRectF(self.all.left() - width, row.top(), width, row.height())
+
+
+class CodeTreeDelegate(QStyledItemDelegate):
+    """One delegate for the three kinds of row; ``shows_here`` adds the column Here."""
+
+    shows_here = True
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row; a cluster after the first has some air above it."""
+        height = theme.row("tree")
+        if index.data(CodeRole.KIND) == CLUSTER and index.row() > 0:
+            height += px(6)
+        return QSize(px(120), height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Paint the row."""
+        kind = index.data(CodeRole.KIND)
+        row = QRectF(option.rect)
+        if kind == CLUSTER:
+            height = theme.row("tree")
+            row.setTop(row.bottom() - height)
+            self._cluster(painter, option, index, row)
+        elif kind == CATEGORY:
+            words = row.adjusted(px(30), 0, -px(EDGE), 0)
+            paint_text(painter, words, index.data(), font("small"), "text_2", LEFT)
+        else:
+            self._code(painter, option, index, row)
+
+    def _cluster(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: QRectF,
+    ) -> None:
+        number = index.data(CodeRole.NUMBER)
+        view = option.widget
+        is_open = True
+        if isinstance(view, QTreeView) and isinstance(index, QModelIndex):
+            is_open = view.isExpanded(index)
+        colour = theme.cluster(number, "text")
+        side, swatch = px(16), px(9)
+        middle = row.center().y()
+        arrow = QRectF(row.left() + px(EDGE), middle - side / 2, side, side)
+        paint_chevron(painter, arrow, is_open=is_open, colour=colour)
+        square = QRectF(arrow.right() + px(6), middle - swatch / 2, swatch, swatch)
+        paint_swatch(painter, square, number)
+        words = QRectF(row)
+        words.setLeft(square.right() + px(8))
+        words.setRight(row.right() - px(EDGE))
+        paint_coloured(painter, words, f"{number} {index.data()}".strip(), font("group"), colour)
+
+    def _code(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: QRectF,
+    ) -> None:
+        ground = row.adjusted(px(EDGE), 0, -px(EDGE), 0)
+        paint_ground(painter, option, ground, px(6))
+        columns = Columns(row, here=self.shows_here)
+        words = QRectF(row)
+        words.setLeft(row.left() + px(30))
+        words.setRight((columns.here if self.shows_here else columns.all).left() - px(2))
+        self._own_colour(painter, index, row)
+        paint_text(painter, words, index.data(), font("body"), "text", LEFT)
+        if self.shows_here:
+            here = index.data(CodeRole.HERE)
+            face = font("group" if here else "body", tabular=True)
+            token = "text" if here else "text_2"
+            paint_text(painter, columns.here, _number(here), face, token, RIGHT)
+        every = _number(index.data(CodeRole.ALL))
+        paint_text(painter, columns.all, every, font("body", tabular=True), "text_2", RIGHT)
+        hot_key = index.data(CodeRole.HOT_KEY)
+        if hot_key:
+            size = key_cap_size(hot_key)
+            cap = QRectF(columns.key)
+            cap.setLeft(columns.key.right() - size.width() - px(2))
+            cap.setWidth(size.width())
+            paint_key_cap(painter, cap, hot_key)
+
+    def _own_colour(self, painter: QPainter, index: Index, row: QRectF) -> None:
+        colour = index.data(CodeRole.COLOUR)
+        if colour:
+            side = px(9)
+            left = row.left() + px(EDGE) + px(8)
+            square = QRectF(left, row.center().y() - side / 2, side, side)
+            paint_swatch(painter, square, index.data(CodeRole.NUMBER), colour)
+
+
+def _number(count: int | None) -> str:
+    return f"{count}" if count else "–"

@@ -1,0 +1,267 @@
+"""The codebook as a tree: cluster > category > code, with what is counted for each code."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QSortFilterProxyModel,
+    Qt,
+)
+
+from app.coding.codebook import Category, Cluster, Code, Codebook
+from app.ui.views.folding import holds_all_words
+from app.ui.widgets.rows import Index
+
+CLUSTER, CATEGORY, CODE = "cluster", "category", "code"
+
+
+class CodeRole(IntEnum):
+    """What a row of the tree answers beside its name."""
+
+    KIND = Qt.ItemDataRole.UserRole + 1
+    ID = Qt.ItemDataRole.UserRole + 2
+    NUMBER = Qt.ItemDataRole.UserRole + 3  # of the cluster, "" for the context
+    HERE = Qt.ItemDataRole.UserRole + 4  # codings in the open document
+    ALL = Qt.ItemDataRole.UserRole + 5  # studies in the whole project
+    HOT_KEY = Qt.ItemDataRole.UserRole + 6
+    COLOUR = Qt.ItemDataRole.UserRole + 7  # the code's own, "" for its cluster's
+    SEARCH = Qt.ItemDataRole.UserRole + 8
+
+
+@dataclass(eq=False, slots=True)
+class _Node:
+    kind: str
+    id: str
+    name: str
+    number: str
+    parent: "_Node | None"
+    row: int
+    code: Code | None = None
+    children: list["_Node"] = field(default_factory=list)
+
+
+class CodeTreeModel(QAbstractItemModel):
+    """Codes of a codebook under their main cluster and category; retired codes are left out."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._root = _Node("root", "", "", "", None, 0)
+        self._codes: dict[str, _Node] = {}
+        self._here: dict[str, int] = {}
+        self._all: dict[str, int] = {}
+
+    def set_codebook(self, codebook: Codebook | None) -> None:
+        """Show this codebook; None shows nothing."""
+        self.beginResetModel()
+        self._root = _Node("root", "", "", "", None, 0)
+        self._codes = {}
+        if codebook is not None:
+            self._build(codebook)
+        self.endResetModel()
+
+    def set_here(self, counts: Mapping[str, int]) -> None:
+        """Take the number of codings per code id in the open document."""
+        self._here = self._exchange(self._here, counts, CodeRole.HERE)
+
+    def set_all(self, counts: Mapping[str, int]) -> None:
+        """Take the number of studies per code id in the project."""
+        self._all = self._exchange(self._all, counts, CodeRole.ALL)
+
+    def code_ids(self) -> tuple[str, ...]:
+        """Return the ids of all codes shown, in the order shown."""
+        return tuple(self._codes)
+
+    def index_of(self, code_id: str) -> QModelIndex:
+        """Return the index of a code; an invalid one when it is not shown."""
+        node = self._codes.get(code_id)
+        return QModelIndex() if node is None else self.createIndex(node.row, 0, node)
+
+    def counts(self, kind: str) -> int:
+        """Return how many codes or categories are shown."""
+        if kind == CODE:
+            return len(self._codes)
+        return sum(len(cluster.children) for cluster in self._root.children)
+
+    def index(
+        self, row: int, column: int, parent: Index = QModelIndex()
+    ) -> QModelIndex:
+        """Return the index of the row below the parent."""
+        node = self._node(parent)
+        if column != 0 or not 0 <= row < len(node.children):
+            return QModelIndex()
+        return self.createIndex(row, 0, node.children[row])
+
+    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+        """Return the index of the category or cluster above."""
+        if not child.isValid():
+            return QModelIndex()
+        above = child.internalPointer().parent
+        if above is None or above is self._root:
+            return QModelIndex()
+        return self.createIndex(above.row, 0, above)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Return how many rows stand below the parent."""
+        return 0 if parent.column() > 0 else len(self._node(parent).children)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """Return one: a whole row is painted by the delegate."""
+        return 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let only codes be chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.internalPointer().kind == CODE:
+            return (
+                Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsSelectable
+                | Qt.ItemFlag.ItemNeverHasChildren
+            )
+        return Qt.ItemFlag.ItemIsEnabled
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Answer for one row; the roles beyond Qt's are those of CodeRole."""
+        if not index.isValid():
+            return None
+        node: _Node = index.internalPointer()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return node.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(node)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(node)
+        if role == CodeRole.KIND:
+            return node.kind
+        if role == CodeRole.ID:
+            return node.id
+        if role == CodeRole.NUMBER:
+            return node.number
+        if role == CodeRole.SEARCH:
+            return _searchable(node)
+        return self._code_data(node, role)
+
+    def _code_data(self, node: _Node, role: int) -> object:
+        if node.code is None:
+            return None
+        if role == CodeRole.HERE:
+            return self._here.get(node.id, 0)
+        if role == CodeRole.ALL:
+            return self._all.get(node.id, 0)
+        if role == CodeRole.HOT_KEY:
+            return node.code.hot_key.upper()
+        if role == CodeRole.COLOUR:
+            return node.code.colour
+        return None
+
+    def _node(self, index: Index) -> _Node:
+        return index.internalPointer() if index.isValid() else self._root
+
+    def _exchange(
+        self, before: Mapping[str, int], after: Mapping[str, int], role: CodeRole
+    ) -> dict[str, int]:
+        counts = {code_id: count for code_id, count in after.items() if count}
+        known = before.keys() | counts.keys()
+        changed = {key for key in known if before.get(key) != counts.get(key)}
+        if role == CodeRole.HERE:
+            self._here = counts
+        else:
+            self._all = counts
+        for code_id in changed & self._codes.keys():
+            index = self.index_of(code_id)
+            self.dataChanged.emit(index, index, [role, Qt.ItemDataRole.AccessibleTextRole])
+        return counts
+
+    def _build(self, codebook: Codebook) -> None:
+        for cluster in codebook.clusters:
+            top = _below(self._root, CLUSTER, cluster.id, cluster.name, cluster.number)
+            for category in codebook.categories:
+                codes = _codes_of(codebook, cluster, category)
+                if not codes:
+                    continue
+                group = _below(top, CATEGORY, category.id, category.name, cluster.number)
+                self._add_codes(group, codes, cluster)
+            self._add_codes(top, _codes_of(codebook, cluster, None), cluster)
+
+    def _add_codes(self, parent: _Node, codes: Iterable[Code], cluster: Cluster) -> None:
+        for code in codes:
+            node = _below(parent, CODE, code.id, code.name, cluster.number)
+            node.code = code
+            self._codes[code.id] = node
+
+    def _spoken(self, node: _Node) -> str:
+        if node.code is None:
+            return f"{node.number} {node.name}".strip()
+        parts = [
+            node.name,
+            f"{self._here.get(node.id, 0)} here",
+            f"in {studies(self._all.get(node.id, 0))} in all",
+        ]
+        if node.code.hot_key:
+            parts.append(f"key {node.code.hot_key.upper()}")
+        return ", ".join(parts)
+
+    def _tip(self, node: _Node) -> str:
+        if node.code is None:
+            return node.name
+        return "\n".join(part for part in (node.name, node.code.definition) if part)
+
+
+class CodeFilter(QSortFilterProxyModel):
+    """Keeps the codes whose name, category or hot key answers the words typed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._query = ""
+        self.setRecursiveFilteringEnabled(True)
+        self.setAutoAcceptChildRows(True)
+
+    def set_query(self, query: str) -> None:
+        """Keep only what answers these words; "" keeps all."""
+        self.beginFilterChange()
+        self._query = query.strip()
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        """Say whether the row itself answers the words."""
+        if not self._query:
+            return True
+        index = self.sourceModel().index(source_row, 0, source_parent)
+        return holds_all_words(index.data(CodeRole.SEARCH), self._query)
+
+
+def studies(count: int) -> str:
+    """Return a count of studies with its unit."""
+    return "1 study" if count == 1 else f"{count:,} studies"
+
+
+def _below(parent: _Node, kind: str, node_id: str, name: str, number: str) -> _Node:
+    node = _Node(kind, node_id, name, number, parent, len(parent.children))
+    parent.children.append(node)
+    return node
+
+
+def _codes_of(codebook: Codebook, cluster: Cluster, category: Category | None) -> list[Code]:
+    """Return the codes of one category inside one cluster; of none, those without a known one."""
+    known = {one.id for one in codebook.categories}
+    return [
+        code
+        for code in codebook.codes
+        if not code.retired
+        and code.cluster_id == cluster.id
+        and (
+            code.category_id == category.id
+            if category is not None
+            else code.category_id not in known
+        )
+    ]
+
+
+def _searchable(node: _Node) -> str:
+    if node.code is None:
+        return node.name
+    return f"{node.name} {node.code.hot_key} {node.code.key}"

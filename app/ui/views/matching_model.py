@@ -1,0 +1,192 @@
+"""What became of a reference list: four groups, with the PDFs to choose from where it is unsure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+
+from app.coding.references import ReferenceRecord
+from app.coding.studies import MatchResult
+from app.ui.widgets.rows import Index
+
+GROUP, UNSURE, CANDIDATE, LINE = "group", "unsure", "candidate", "line"
+EVIDENCE_WORDS = {
+    "doi": "same DOI",
+    "attachment": "named in the record",
+    "title": "same title",
+    "file_name": "file name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchLine:
+    """One row; ``record`` and ``document_id`` are set where a person may choose."""
+
+    kind: str
+    text: str
+    detail: str = ""
+    fact: str = ""
+    record: ReferenceRecord | None = None
+    document_id: str = ""
+
+
+class MatchRole(IntEnum):
+    """What a row answers beside its text."""
+
+    LINE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(eq=False, slots=True)
+class _Node:
+    line: MatchLine | None
+    parent: "_Node | None"
+    place: int
+    children: list["_Node"] = field(default_factory=list)
+
+
+class MatchingModel(QAbstractItemModel):
+    """Groups, their records or files, and candidates."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._root = _Node(None, None, 0)
+
+    def set_result(self, result: MatchResult, file_of: Callable[[str], str]) -> None:
+        """Show an outcome; ``file_of`` gives the file name of a document id."""
+        self.beginResetModel()
+        self._root = _Node(None, None, 0)
+        for head, fact, lines in _groups(result, file_of):
+            group = _add(self._root, MatchLine(GROUP, head, fact=fact))
+            for line, candidates in lines:
+                node = _add(group, line)
+                for candidate in candidates:
+                    _add(node, candidate)
+        self.endResetModel()
+
+    def first_unsure(self) -> QModelIndex:
+        """Return the first record that waits for a choice."""
+        for group in self._root.children:
+            for node in group.children:
+                if node.line is not None and node.line.kind == UNSURE:
+                    return self.createIndex(node.place, 0, node)
+        return QModelIndex()
+
+    def index(
+        self, row: int, column: int, parent: Index = QModelIndex()
+    ) -> QModelIndex:
+        """Return the index of a row below the parent."""
+        node = self._node(parent)
+        if column != 0 or not 0 <= row < len(node.children):
+            return QModelIndex()
+        return self.createIndex(row, 0, node.children[row])
+
+    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+        """Return the index above."""
+        if not child.isValid():
+            return QModelIndex()
+        above = child.internalPointer().parent
+        if above is None or above is self._root:
+            return QModelIndex()
+        return self.createIndex(above.place, 0, above)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Return how many rows stand below the parent."""
+        return 0 if parent.column() > 0 else len(self._node(parent).children)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """Return one: a whole row is painted by the delegate."""
+        return 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let everything but the heads be chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.internalPointer().line.kind == GROUP:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Answer for one row."""
+        if not index.isValid():
+            return None
+        line: MatchLine = index.internalPointer().line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.text
+        if role == MatchRole.LINE:
+            return line
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (line.text, line.detail) if part)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (line.text, line.detail, line.fact) if part)
+        return None
+
+    def _node(self, index: Index) -> _Node:
+        return index.internalPointer() if index.isValid() else self._root
+
+
+_Lines = Sequence[tuple[MatchLine, Sequence[MatchLine]]]
+
+
+def _groups(
+    result: MatchResult, file_of: Callable[[str], str]
+) -> list[tuple[str, str, _Lines]]:
+    unsure = [
+        (
+            MatchLine(UNSURE, record_words(one.record), "Which PDF is it?", record=one.record),
+            [
+                MatchLine(
+                    CANDIDATE,
+                    file_of(match.document_id),
+                    EVIDENCE_WORDS.get(match.evidence, match.evidence),
+                    f"{match.score:.0f} %",
+                    one.record,
+                    match.document_id,
+                )
+                for match in one.candidates
+            ],
+        )
+        for one in result.unsure
+    ]
+    matched: _Lines = [
+        (
+            MatchLine(
+                LINE,
+                record_words(match.record),
+                file_of(match.document_id),
+                EVIDENCE_WORDS.get(match.evidence, match.evidence),
+            ),
+            (),
+        )
+        for match in result.matched
+    ]
+    lacking: _Lines = [
+        (MatchLine(LINE, record_words(record), "kept as a study that needs its PDF"), ())
+        for record in result.records_without_pdf
+    ]
+    nameless: _Lines = [
+        (MatchLine(LINE, name, "keeps the title read from the file"), ())
+        for name in result.pdfs_without_record
+    ]
+    groups: list[tuple[str, str, _Lines]] = [
+        ("Not sure: choose, or leave them", "", unsure),
+        ("Records without a PDF", "", lacking),
+        ("PDFs without a record", "", nameless),
+        ("Matched", "", matched),
+    ]
+    return [(head, str(len(lines)), lines) for head, _, lines in groups if lines]
+
+
+def record_words(record: ReferenceRecord) -> str:
+    """Return a record as one line: author, year, title."""
+    author = record.authors[0].split(",")[0] if record.authors else ""
+    if len(record.authors) > 1:
+        author += " and others"
+    head = " ".join(part for part in (author, str(record.year or "")) if part)
+    return ". ".join(part for part in (head, record.title) if part) or "A record without a title"
+
+
+def _add(parent: _Node, line: MatchLine) -> _Node:
+    node = _Node(line, parent, len(parent.children))
+    parent.children.append(node)
+    return node

@@ -1,0 +1,58 @@
+"""What the window's tests share: the application with its look, a project, the window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.coding.people import add_coder, choose_coder
+from app.models import Project
+from app.ui.application import make_application
+from app.ui.main_window import MainWindow
+from app.ui.tasks import tasks
+from app.ui.theme import theme
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the offscreen platform say what it cannot do; every other Qt warning fails a test."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(
+                pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+            )
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[QApplication]:
+    """The application as it looks in use, put back to light at 100 % afterwards."""
+    theme.choose("light", font_percent=100, compact=False, system_font=False, white_paper=False)
+    make_application()
+    theme.choose("light")
+    yield qapp
+    theme.choose("light", font_percent=100, compact=False, system_font=False, white_paper=False)
+
+
+@pytest.fixture
+def project_path(tmp_path: Path) -> Path:
+    """A small project with one coder, who is you."""
+    path = tmp_path / "review.cofactor"
+    project = Project.create(path, title="A small review")
+    choose_coder(project, add_coder(project, "Amina Rahman", role="lead"))
+    project.close()
+    return path
+
+
+@pytest.fixture
+def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window at 1440 x 900 with the start view."""
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    yield made
+    tasks.stop_all()
+    tasks.report_error = None
+    made.bridge.shut_down()

@@ -1,0 +1,160 @@
+"""The palette and the card upon the page."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.coding.passages import code_passage
+from app.coding.people import list_coders
+from app.ui.reading.margins import MarginBox
+from tests.ui.reading.pages import Reader
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+PANEL = "Most members described the panel"
+
+
+def test_palette_finds_codes_and_stands_clear_of_the_selection(reader: Reader) -> None:
+    start, end = reader.select(PANEL)
+    reader.type("/")
+    palette = reader.overlays.palette
+    assert palette.isVisible()
+    box = reader.canvas.span_rect(start, end).toAlignedRect()
+    assert not palette.panel().intersects(box)
+    QTest.keyClicks(palette.field, "mandate")
+    QTest.keyClicks(palette.field, "-")
+    assert palette.valence == "barrier"
+    assert palette.field.text() == "mandate"
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    (coding,) = reader.stored()
+    assert reader.state.codebook is not None
+    assert "mandate" in reader.state.codebook.code(coding.code_id).name
+    assert coding.valence == "barrier"
+    assert not palette.isVisible()
+
+
+def test_palette_opens_above_when_there_is_no_room_below(reader: Reader) -> None:
+    start, end = reader.find("The long version was kept")
+    reader.canvas.go_to_page(2)
+    reader.settle()
+    bar = reader.canvas.verticalScrollBar()
+    box = reader.canvas.span_rect(start, end)
+    bar.setValue(round(bar.value() + box.bottom() - reader.canvas.viewport().height() + 60))
+    reader.drag(start, end)
+    reader.key(Qt.Key.Key_Return)
+    palette = reader.overlays.palette
+    box = reader.canvas.span_rect(start, end).toAlignedRect()
+    assert palette.isVisible()
+    assert not palette.panel().intersects(box)
+    assert reader.canvas.viewport().rect().contains(palette.panel())
+
+
+def test_shift_enter_codes_and_stays_and_esc_closes(reader: Reader) -> None:
+    reader.select(PANEL)
+    reader.type("/")
+    palette = reader.overlays.palette
+    QTest.keyClicks(palette.field, "mandate")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return, SHIFT)
+    assert palette.isVisible()
+    assert palette.field.text() == ""
+    QTest.keyClicks(palette.field, "trust")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return, SHIFT)
+    assert len(reader.stored()) == 2
+    QTest.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+    assert reader.canvas.hasFocus()
+
+
+def test_recode_through_the_palette(reader: Reader) -> None:
+    reader.select(PANEL)
+    reader.press_hot_key()
+    reader.trigger("code.recode")
+    palette = reader.overlays.palette
+    QTest.keyClicks(palette.field, "trust")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    (coding,) = reader.stored()
+    assert reader.state.codebook is not None
+    assert "rust" in reader.state.codebook.code(coding.code_id).name
+    mark = reader.state.active
+    assert mark is not None
+    assert mark.code_id == coding.code_id
+
+
+def _stripe_point(reader: Reader) -> QPoint:
+    left, _top, width, height = reader.canvas.layout_.rect(1)
+    box = MarginBox(width, height, left, left)
+    margins, scale = reader.canvas.painter.margins, reader.canvas.layout_.scale
+    rect = margins.stripe_rect(reader.view(1).stripes[0], box, scale)
+    return (rect.center() + reader.canvas.page_origin(1)).toPoint()
+
+
+def test_click_on_a_stripe_opens_the_card(reader: Reader) -> None:
+    reader.select("No handover had been planned")
+    reader.press_hot_key()
+    reader.key(Qt.Key.Key_Escape)
+    assert reader.state.active is None
+    reader.click(_stripe_point(reader))
+    card = reader.overlays.card
+    assert card.isVisible()
+    assert card.form.coding_id == reader.stored()[0].id
+    assert reader.state.active_id == reader.stored()[0].id
+    assert card.form.memo.height() > 20
+
+
+def test_memo_is_written_in_the_card(reader: Reader) -> None:
+    reader.select(PANEL)
+    reader.press_hot_key()
+    reader.trigger("code.memo")
+    memo = reader.overlays.card.form.memo
+    assert memo.hasFocus()
+    QTest.keyClicks(memo, "Says who moved first.")
+    QTest.keyClick(memo, Qt.Key.Key_Escape)
+    assert reader.stored()[0].memo == "Says who moved first."
+    assert not reader.overlays.card.isVisible()
+
+
+def test_card_by_keyboard_alone(reader: Reader) -> None:
+    reader.select(PANEL)
+    reader.press_hot_key()
+    reader.key(Qt.Key.Key_Return)
+    card = reader.overlays.card
+    focused = QApplication.focusWidget()
+    assert card.isVisible()
+    assert focused is not None
+    assert card.isAncestorOf(focused)
+    QTest.keyClick(focused, Qt.Key.Key_Minus)
+    assert reader.stored()[0].valence == "barrier"
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+    assert reader.state.active is not None
+    assert reader.canvas.hasFocus()
+
+
+def test_card_of_another_coder_cannot_be_changed(reader: Reader) -> None:
+    assert reader.state.info is not None
+    project = reader.window.bridge.project
+    other = next(c for c in list_coders(project) if c.id != project.actor_id)
+    span = reader.find(PANEL)
+    code_passage(
+        project, reader.state.info.id, *span, reader.hot_code.id,
+        facets={"valence": ["barrier"]}, coder_id=other.id,
+    )  # fmt: skip
+    reader.qtbot.waitUntil(lambda: len(reader.state.marks) == 1)
+    reader.click(reader.middle(PANEL))
+    reader.key(Qt.Key.Key_Return)
+    form = reader.overlays.card.form
+    assert reader.overlays.card.isVisible()
+    for editable in (form.valences, form.memo, form.remove_button):
+        assert not editable.isVisible()
+    reader.type("+")
+    assert reader.stored()[0].valence == "barrier"
+
+
+def test_right_panel_stands_in_for_the_card(reader: Reader) -> None:
+    reader.trigger("read.right_panel")
+    reader.select(PANEL)
+    reader.press_hot_key()
+    assert reader.place.about.form.coding_id == reader.state.active_id
+    reader.key(Qt.Key.Key_Return)
+    assert not reader.overlays.card.isVisible()
+    reader.place.about.form.valences.chosen.emit("barrier")
+    assert reader.stored()[0].valence == "barrier"
