@@ -47,7 +47,7 @@ class _Strip:
 def legend_strip(
     layout: Layout, top: int, ties: Sequence[tuple[int, float]], y: float
 ) -> tuple[Legend, float]:
-    """Return the legend of node sizes, directions and tie widths from ``y`` down, and its end.
+    """Return the legend of node sizes, valences and tie widths from ``y`` down, and its end.
 
     ``top`` is the largest number of studies of a code; ``ties`` hold studies and width in mm.
     """
@@ -63,7 +63,7 @@ def legend_strip(
     ]  # fmt: skip
     if sizes:
         strip.group("Studies", sizes)
-    strip.group("Direction", [(_disc(kind), word) for kind, word in (
+    strip.group("Valence", [(_disc(kind), word) for kind, word in (
         ("facilitator", "facilitator"), ("unclear", "both, mixed or unclear"),
         ("barrier", "barrier"))])  # fmt: skip
     widths = dict(ties)

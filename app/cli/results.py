@@ -18,6 +18,7 @@ from app.cli.shared import (
     open_project,
     print_json,
 )
+from app.errors import UserError
 
 
 @app.command()
@@ -105,9 +106,12 @@ def bench(
     only: Annotated[str | None, typer.Option(help="Only promises with this in their name.")] = None,
 ) -> int:
     """Measure the promises about speed on this machine."""
-    from app.ui.bench import run_bench
+    from app.ui.bench import promise_names, run_bench
 
     rows = run_bench(only=only, progress=note)
+    if not rows:
+        names = "; ".join(promise_names())
+        raise UserError(f"No promise has {only} in its name.", f"There are: {names}.")
     if as_json:
         print_json(rows)
     else:

@@ -138,10 +138,19 @@ def load_text(project: Project, document_id: str) -> DocumentText:
         UserError: there is no such document.
     """
     with project.read() as session:
-        layer_id = session.scalar(select(Document.text_layer_id).where(Document.id == document_id))
-        if layer_id is None:
-            raise UserError("This document is no longer in the project.", "Undo its removal.")
-        return recent_text_layer(session, document_id, layer_id)
+        return text_of(session, document_id)
+
+
+def text_of(session: Session, document_id: str) -> DocumentText:
+    """Return a document's text within a session.
+
+    Raises:
+        UserError: there is no such document.
+    """
+    layer_id = session.scalar(select(Document.text_layer_id).where(Document.id == document_id))
+    if layer_id is None:
+        raise UserError("This document is no longer in the project.", "Undo its removal.")
+    return recent_text_layer(session, document_id, layer_id)
 
 
 class _RecentTexts:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.coding.documents import DocumentText, load_text
+from app.coding.documents import DocumentText, load_text, text_of
 from app.coding.listing import STAGE, VALENCE, Coding, list_codings
-from app.coding.people import acting_coder, current_round, open_layer
+from app.coding.people import acting_coder, newest_round, open_layer
 from app.documents.anchors import context, page_span
 from app.errors import UserError
 from app.models import Project, ids
@@ -92,11 +92,12 @@ def code_passages(
     """
     entries = list(entries)
     coder = acting_coder(project, coder_id)
-    round_ = round_id or current_round(project).id
-    texts = {d: load_text(project, d) for d in dict.fromkeys(e.document_id for e in entries)}
     label = label or ("Code passage" if len(entries) == 1 else f"Code {len(entries)} passages")
     with project.change(label) as session:
-        known = known_facets(session)
+        round_ = round_id or newest_round(session)
+        texts = {d: text_of(session, d) for d in dict.fromkeys(e.document_id for e in entries)}
+        with_facets = any(entry.facets for entry in entries)
+        known = known_facets(session) if with_facets else KnownFacets({}, {})
         codes: dict[str, Code] = {}
         layers = {d: open_layer(session, d, coder, round_).id for d in texts}
         present = _present(session, layers.values(), entries)
@@ -144,7 +145,8 @@ def _put(
     coder: str,
 ) -> str:
     start, end = trimmed(text.text, entry.start, entry.end)
-    code = codes.setdefault(entry.code_id, session.get_one(Code, entry.code_id))
+    code = codes.get(entry.code_id) or session.get_one(Code, entry.code_id)
+    codes[entry.code_id] = code
     if code.retired:
         raise UserError(f"“{code.name}” is retired.", "Choose another code or bring it back.")
     facets = known.checked(entry.facets)

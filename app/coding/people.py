@@ -84,7 +84,9 @@ def add_coder(project: Project, name: str, *, role: str = "coder") -> str:
         raise ValueError(role)
     coder_id = ids.new_id()
     taken = {coder.initials for coder in coders}
-    with project.change("Add coder") as session:
+    # The person who starts a project is part of making it, not an act to take back.
+    kind = "setup" if role == "lead" and not coders else "act"
+    with project.change("Add coder", kind=kind) as session:
         session.add(
             Coder(
                 id=coder_id,
@@ -178,6 +180,11 @@ def find_round(project: Project, id_or_name: str) -> RoundInfo:
 def current_round(project: Project) -> RoundInfo:
     """Return the newest round."""
     return list_rounds(project)[-1]
+
+
+def newest_round(session: Session) -> str:
+    """Return the id of the newest round."""
+    return session.scalars(select(Round.id).order_by(Round.position.desc()).limit(1)).one()
 
 
 def add_round(project: Project, name: str, *, kind: str = "coding") -> str:

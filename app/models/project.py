@@ -50,6 +50,7 @@ class Project:
         self._listeners: list[Callable[[Changes], None]] = []
         self._backup: threading.Thread | None = None
         self._watch: PoolProxiedConnection | None = None
+        self._device_known = False  # whether the file has this computer, which it never loses
         with plain_file_errors(path):
             migrations.migrate(self._engine, path, lambda: backup.take(path))
             with self._engine.connect() as connection:
@@ -190,6 +191,7 @@ class Project:
                         )
                     )
                     documents = _documents_of(session, keys, recorder.layers)
+            self._device_known = True
             self._undo.note(Step(group, label, self.actor_id), kind, reverts)
             self._data_version = self._read_data_version()
         self.tell(
@@ -284,7 +286,7 @@ class Project:
             return session.get(Coder, coder_id) is not None
 
     def _note_device(self, session: Session) -> None:
-        if session.get(Device, self.device.id) is None:
+        if not self._device_known and session.get(Device, self.device.id) is None:
             session.add(Device(id=self.device.id, name=self.device.name))
 
 

@@ -128,7 +128,7 @@ class Recorder:
             )
         if revisions:
             connection.execute(insert(Revision), revisions)
-            replace_heads(connection, [key for key, _ in moved], moved)
+            replace_heads(connection, [key for key, _ in moved if heads.get(key)], moved)
         return [key for key, _ in moved]
 
 

@@ -190,15 +190,16 @@ class Actions(QObject):
         action.setToolTip(self.tooltip(action_id))
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Build the menus; return them by path, such as "File" and "View/Theme"."""
+        """Build the menus; return them by path, such as "File" and "View/Theme".
+
+        Rows of one menu and group stand together, wherever in the table they are.
+        """
         menus: dict[str, QMenu] = {}
         groups: dict[str, str] = {}
         for name in MENUS:
             menus[name] = bar.addMenu(name)
             menus[name].setToolTipsVisible(True)
-        for row in self.rows.values():
-            if not row.menu:
-                continue
+        for row in self._in_menu_order():
             parent = row.menu.partition("/")[0]
             if groups.setdefault(parent, row.group) != row.group:
                 menus[parent].addSeparator()
@@ -210,3 +211,9 @@ class Actions(QObject):
             if menus[name].isEmpty():
                 menus.pop(name).menuAction().setVisible(False)
         return menus
+
+    def _in_menu_order(self) -> list[ActionRow]:
+        rows = [row for row in self.rows.values() if row.menu]
+        places = [(row.menu.partition("/")[0], row.group) for row in rows]
+        first = {place: places.index(place) for place in places}
+        return [row for _, row in sorted(zip(places, rows, strict=True), key=lambda p: first[p[0]])]

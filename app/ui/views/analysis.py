@@ -18,7 +18,7 @@ from app.analysis.evidence import Evidence
 from app.coding.extracts import Extract
 from app.errors import UserError
 from app.ui.bridge import ProjectBridge
-from app.ui.place import Place, Window
+from app.ui.place import Window
 from app.ui.theme import icon
 from app.ui.views.analysis_state import AnalysisState, Question
 from app.ui.views.code_study_legend import CodeStudyLegend
@@ -33,6 +33,7 @@ from app.ui.views.network_view import STEP, NetworkView
 from app.ui.views.passages import PassageRow, mixed_rows, pair_rows, single_rows
 from app.ui.views.passages_panel import PassagesPanel, Subject
 from app.ui.views.studies_rows import count
+from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
 from app.ui.widgets import (
     Chip,
@@ -63,7 +64,7 @@ HINTS = {
 }
 
 
-class AnalysisPlace(Place):
+class AnalysisPlace(ViewPlace):
     """Two faces of one filtered evidence."""
 
     key = "analysis"
@@ -118,7 +119,7 @@ class AnalysisPlace(Place):
 
     def set_project(self, bridge: ProjectBridge) -> None:
         """Count the project's codings."""
-        self.refresh()
+        self.refresh_when_seen()
 
     def refresh(self) -> None:
         """Take up codebook and codings as they are now."""
@@ -264,6 +265,8 @@ class AnalysisPlace(Place):
         where = evidence.studies[study].label if study >= 0 else ""
         studies = len({one.study_id for one in found})
         fact = f"{count(len(found), 'coding')} in {where or count(studies, 'study')}"
+        if not found:
+            fact = f"Nothing is coded in {where}." if where else "Nothing is coded."
         if not names:
             names.append((where, ""))
         rows: tuple[PassageRow, ...]
@@ -295,8 +298,8 @@ class AnalysisPlace(Place):
 
     def _connect(self) -> None:
         self._bridge.closed.connect(self._forget)
-        self._source.changed.connect(self.refresh)
-        self._extracts.changed.connect(self._show_chosen)
+        self._source.changed.connect(self.refresh_when_seen)
+        self._extracts.changed.connect(self.refresh_when_seen)
         self.filters_of_codings.changed.connect(self.recount)
         self.network.chosen.connect(self._choose_target)
         self.network.entered.connect(self.panel.list.enter)

@@ -22,7 +22,7 @@ class CodeStudyLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(
-            "Number: codings. Bar: their directions. At the left: studies that use the code."
+            "Number: codings. Bar: their valences. At the left: studies that use the code."
         )
         theme.changed.connect(self.updateGeometry)
 

@@ -96,7 +96,7 @@ class CodeTreePanel(QFrame):
             chosen = self.code_id()
             self._codebook = codebook
             self.model.set_codebook(codebook)
-            self.tree.unfold()
+            self.tree.expandAll()
             if chosen:
                 self.choose_code(chosen)
         self.model.set_all(self._source.studies_of_codes())
@@ -199,17 +199,13 @@ class CodeTree(QTreeView):
         self._delegate.shows_here = shown
         self.viewport().update()
 
-    def unfold(self) -> None:
-        """Show everything; category rows never fold."""
-        self.expandAll()
-
     def step(self, by: int) -> None:
         """Move the cursor to the next or previous code."""
-        index = self.currentIndex()
         step = self.indexBelow if by > 0 else self.indexAbove
+        index = self.currentIndex()
         index = step(index) if index.isValid() else self.model().index(0, 0)
         while index.isValid() and index.data(CodeRole.KIND) != CODE:
-            index = step(index) if by < 0 else self.indexBelow(index)
+            index = step(index)
         if index.isValid():
             self.setCurrentIndex(index)
 

@@ -65,11 +65,13 @@ class CodeTreeModel(QAbstractItemModel):
 
     def set_here(self, counts: Mapping[str, int]) -> None:
         """Take the number of codings per code id in the open document."""
-        self._here = self._exchange(self._here, counts, CodeRole.HERE)
+        before, self._here = self._here, _counted(counts)
+        self._tell(before, self._here, CodeRole.HERE)
 
     def set_all(self, counts: Mapping[str, int]) -> None:
         """Take the number of studies per code id in the project."""
-        self._all = self._exchange(self._all, counts, CodeRole.ALL)
+        before, self._all = self._all, _counted(counts)
+        self._tell(before, self._all, CodeRole.ALL)
 
     def code_ids(self) -> tuple[str, ...]:
         """Return the ids of all codes shown, in the order shown."""
@@ -161,20 +163,14 @@ class CodeTreeModel(QAbstractItemModel):
     def _node(self, index: Index) -> _Node:
         return index.internalPointer() if index.isValid() else self._root
 
-    def _exchange(
+    def _tell(
         self, before: Mapping[str, int], after: Mapping[str, int], role: CodeRole
-    ) -> dict[str, int]:
-        counts = {code_id: count for code_id, count in after.items() if count}
-        known = before.keys() | counts.keys()
-        changed = {key for key in known if before.get(key) != counts.get(key)}
-        if role == CodeRole.HERE:
-            self._here = counts
-        else:
-            self._all = counts
-        for code_id in changed & self._codes.keys():
-            index = self.index_of(code_id)
-            self.dataChanged.emit(index, index, [role, Qt.ItemDataRole.AccessibleTextRole])
-        return counts
+    ) -> None:
+        """Tell the views which codes have another number now."""
+        for code_id in (before.keys() | after.keys()) & self._codes.keys():
+            if before.get(code_id) != after.get(code_id):
+                index = self.index_of(code_id)
+                self.dataChanged.emit(index, index, [role, Qt.ItemDataRole.AccessibleTextRole])
 
     def _build(self, codebook: Codebook) -> None:
         for cluster in codebook.clusters:
@@ -237,6 +233,10 @@ class CodeFilter(QSortFilterProxyModel):
 def studies(count: int) -> str:
     """Return a count of studies with its unit."""
     return "1 study" if count == 1 else f"{count:,} studies"
+
+
+def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+    return {code_id: count for code_id, count in counts.items() if count}
 
 
 def _below(parent: _Node, kind: str, node_id: str, name: str, number: str) -> _Node:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.coding.codebook import VALENCE
 from app.coding.extracts import ExtractFilter
 from app.ui.bridge import ProjectBridge
-from app.ui.place import Place, Window
+from app.ui.place import Window
 from app.ui.search import Finding
 from app.ui.theme import px
 from app.ui.views.code_page import CodePage, CodeUses
@@ -18,10 +18,11 @@ from app.ui.views.coding_filters import facet_values
 from app.ui.views.evidence_source import EvidenceSource
 from app.ui.views.folding import holds_all_words
 from app.ui.views.studies_rows import count
+from app.ui.views.view_place import ViewPlace
 from app.ui.widgets import EmptyView, RememberingSplitter
 
 
-class CodebookPlace(Place):
+class CodebookPlace(ViewPlace):
     """Tree and page; reading only."""
 
     key = "codebook"
@@ -51,7 +52,7 @@ class CodebookPlace(Place):
         self.tree.code_activated.connect(self._show_extracts)
         self.page.code_asked.connect(self.tree.choose_code)
         self.page.extracts_asked.connect(self._show_extracts)
-        self._source.changed.connect(self.refresh)
+        self._source.changed.connect(self.refresh_when_seen)
 
     def panels(self) -> list[QWidget]:
         """Return what F6 goes through."""
@@ -59,7 +60,7 @@ class CodebookPlace(Place):
 
     def set_project(self, bridge: ProjectBridge) -> None:
         """Show the codebook of the project."""
-        self.refresh()
+        self.refresh_when_seen()
 
     def show_code(self, code_id: str) -> None:
         """Put the cursor on a code and show it."""

@@ -32,7 +32,7 @@ class CodingFilters(QObject):
             "coder": ("Coder", "users"),
             "cluster": ("Cluster", ""),
             "code": ("Code", ""),
-            "valence": ("Direction", ""),
+            "valence": ("Valence", ""),
             "stage": ("Stage", ""),
             "study": ("Study", ""),
         }

@@ -9,8 +9,10 @@ from app.coding.codebook import Codebook
 from app.coding.codebooks import load_codebook
 from app.coding.documents import list_documents
 from app.coding.evidence import load_evidence
+from app.models import Project
 from app.models.changes import Changes
 from app.ui.bridge import ProjectBridge
+from app.ui.tasks import run
 
 PAUSE = 250  # milliseconds after a change before anyone recounts: coding goes on meanwhile
 CODEBOOK = ("codebook", "cluster", "category", "code", "facet", "facet_value")
@@ -20,7 +22,8 @@ CODINGS = ("coding", "layer", "document", "report", "study", "coder", "round", *
 class EvidenceSource(QObject):
     """Evidence and codebook of the bridge's project, loaded when first asked for.
 
-    ``changed`` tells that they are to be asked for again, a moment after the last change.
+    After a change they are read anew in the background, a moment after the last one, so that
+    coding never waits; until then the numbers of before are given. ``changed`` tells of new ones.
     """
 
     changed = Signal()
@@ -31,10 +34,11 @@ class EvidenceSource(QObject):
         self._evidence: Evidence | None = None
         self._codebook: Codebook | None = None
         self._documents: tuple[str, ...] = ()
+        self._reading = 0
         self._codings_of: dict[str, int] = {}
         self._studies_of: dict[str, int] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self.changed)
+        self._pause.timeout.connect(self._reload)
         bridge.changed.connect(self._notice)
         bridge.opened.connect(self.forget)
         bridge.closed.connect(self.forget)
@@ -48,12 +52,7 @@ class EvidenceSource(QObject):
     def evidence(self) -> Evidence | None:
         """Return all codings; None while no project is open."""
         if self._evidence is None and self._bridge.is_open:
-            # Documents may come in while we read: their order has to be that of the arrays.
-            known: list[str] = []
-            while (found := self._document_ids()) != known or self._evidence is None:
-                known = found
-                self._evidence = load_evidence(self._bridge.project)
-            self._documents = tuple(known)
+            self._documents, self._evidence = _load(self._bridge.project)
         return self._evidence
 
     def documents(self) -> tuple[str, ...]:
@@ -79,12 +78,10 @@ class EvidenceSource(QObject):
 
     def forget(self) -> None:
         """Load anew when next asked, and say so at once."""
-        self._drop(codebook=True)
         self._pause.stop()
+        self._evidence, self._codebook, self._documents = None, None, ()
+        self._codings_of, self._studies_of = {}, {}
         self.changed.emit()
-
-    def _document_ids(self) -> list[str]:
-        return [document.id for document in list_documents(self._bridge.project)]
 
     def _count(self) -> None:
         evidence = self.evidence()
@@ -96,13 +93,56 @@ class EvidenceSource(QObject):
         studies = study_table(evidence).code_studies.tolist()
         self._studies_of = dict(zip(ids, studies, strict=True))
 
-    def _drop(self, *, codebook: bool) -> None:
-        self._evidence = None
-        self._codings_of, self._studies_of = {}, {}
-        if codebook:
-            self._codebook = None
-
     def _notice(self, changes: Changes) -> None:
         if changes.touches(*CODINGS):
-            self._drop(codebook=changes.touches(*CODEBOOK))
+            if changes.touches(*CODEBOOK):
+                self._codebook = None
             self._pause.start()
+
+    def _reload(self) -> None:
+        if not self._bridge.is_open:
+            return
+        project = self._bridge.project
+        if self._evidence is None:
+            self.changed.emit()
+            return
+        self._reading += 1
+        reading = self._reading
+        run(
+            lambda _progress: _load(project),
+            "Count codings",
+            lambda loaded: self._take(project, reading, loaded),
+            lambda error: self._fail(project, error),
+            listed=False,
+        )
+
+    def _take(
+        self, project: Project, reading: int, loaded: tuple[tuple[str, ...], Evidence]
+    ) -> None:
+        if self._is_open(project) and reading == self._reading:
+            self._documents, self._evidence = loaded
+            self._codings_of, self._studies_of = {}, {}
+            self.changed.emit()
+
+    def _fail(self, project: Project, error: BaseException) -> None:
+        # A project that was closed under the reader's hands is no defect.
+        if self._is_open(project):
+            raise error
+
+    def _is_open(self, project: Project) -> bool:
+        return self._bridge.is_open and self._bridge.project is project
+
+
+def _load(project: Project) -> tuple[tuple[str, ...], Evidence]:
+    """Return the document ids and the evidence whose documents are numbered in their order."""
+    known: tuple[str, ...] | None = None
+    evidence: Evidence | None = None
+    while evidence is None or (found := _document_ids(project)) != known:
+        known = _document_ids(project) if evidence is None else found
+        evidence = load_evidence(project)
+    assert known is not None
+    return known, evidence
+
+
+def _document_ids(project: Project) -> tuple[str, ...]:
+    return tuple(document.id for document in list_documents(project))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListView, QStacke
 from app.coding.extracts import Extract, ExtractFilter
 from app.errors import UserError
 from app.ui.bridge import ProjectBridge
-from app.ui.place import Place, Window
+from app.ui.place import Window
 from app.ui.theme import icon, px, theme
 from app.ui.views.coding_filters import CodingFilters
 from app.ui.views.evidence_source import EvidenceSource
@@ -26,11 +26,12 @@ from app.ui.views.extracts_model import (
 from app.ui.views.extracts_source import ExtractsSource
 from app.ui.views.people import people_of
 from app.ui.views.studies_rows import count
+from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
 from app.ui.widgets import EmptyView, FilterRow, SearchField, SegmentedControl, button
 
 
-class ExtractsPlace(Place):
+class ExtractsPlace(ViewPlace):
     """The list with its filters."""
 
     key = "extracts"
@@ -73,7 +74,7 @@ class ExtractsPlace(Place):
 
     def set_project(self, bridge: ProjectBridge) -> None:
         """Show the extracts of the project as soon as they are read."""
-        self.refresh()
+        self.refresh_when_seen()
 
     def refresh(self) -> None:
         """Read filters and extracts again; the chosen extract stays."""
@@ -151,7 +152,7 @@ class ExtractsPlace(Place):
 
     def _connect(self) -> None:
         self._bridge.closed.connect(self._forget)
-        self._source.changed.connect(self.refresh)
+        self._source.changed.connect(self.refresh_when_seen)
         self._evidence.changed.connect(self.filters_of_codings.refresh)
         self.filters_of_codings.changed.connect(self._filter)
         self.field.textChanged.connect(lambda _text: self._filter())

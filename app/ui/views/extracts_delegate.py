@@ -1,4 +1,4 @@
-"""Paints one extract: direction, code, the words in serif, where they stand and who coded them."""
+"""Paints one extract: valence, code, the words in serif, where they stand and who coded them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -162,7 +162,7 @@ class ExtractsDelegate(QStyledItemDelegate):
 
 
 def _facts(row: Extract) -> list[str]:
-    """Return what a coding says beside its direction: its stages and the condition it names."""
+    """Return what a coding says beside its valence: its stages and the condition it names."""
     stages = ", ".join(row.stage_labels)
     return [fact for fact in (stages, f"When: {row.condition}" if row.condition else "") if fact]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.coding.extracts import Extract, load_extracts
+from app.models import Project
 from app.models.changes import Changes
 from app.ui.bridge import ProjectBridge
 from app.ui.tasks import Job, run
@@ -22,6 +23,7 @@ class ExtractsSource(QObject):
         self._extracts: tuple[Extract, ...] = ()
         self._by_id: dict[str, Extract] = {}
         self._is_current = False
+        self._has_moved_on = False  # while it was being read
         self._job: Job | None = None
         self._waiting: list[Callable[[], object]] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -60,39 +62,42 @@ class ExtractsSource(QObject):
 
     def _read(self) -> None:
         project = self._bridge.project
-        self._is_current = True
+        self._has_moved_on = False
         self._job = run(
             lambda _progress: load_extracts(project),
             "Read extracts",
             lambda extracts: self._take(project, extracts),
-            self._fail,
+            lambda error: self._fail(project, error),
             listed=False,
         )
 
-    def _take(self, project: object, extracts: tuple[Extract, ...]) -> None:
+    def _take(self, project: Project, extracts: tuple[Extract, ...]) -> None:
         self._job = None
         if not self._bridge.is_open:
             self._waiting.clear()
             return
-        if not self._is_current or self._bridge.project is not project:
+        if self._has_moved_on or self._bridge.project is not project:
             self._read()
             return
+        self._is_current = True
         self._extracts = extracts
         self._by_id = {one.coding_id: one for one in extracts}
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, project: Project, error: BaseException) -> None:
         self._job = None
         self._is_current = False
-        self._waiting.clear()
-        if self._bridge.is_open:
+        if self._bridge.is_open and self._bridge.project is project:
+            self._waiting.clear()
             raise error
+        if self._waiting and self._bridge.is_open:
+            self._read()
 
     def _notice(self, changes: Changes) -> None:
         if changes.touches("memo", *CODINGS):
-            self._is_current = False
+            self._is_current, self._has_moved_on = False, True
             self._pause.start()
 
     def _forget(self) -> None:

@@ -1,4 +1,4 @@
-"""The strip under the network: sizes, directions, ties, in the scale of the picture."""
+"""The strip under the network: sizes, valences, ties, in the scale of the picture."""
 
 from collections.abc import Callable
 
@@ -53,7 +53,7 @@ class NetworkLegend(QWidget):
         if self._figure is None:
             return []
         marks, words = self._figure.legend.marks, [w.text for w in self._figure.legend.words]
-        texts = [word for word in words if word not in ("Studies", "Direction", "Tie")]
+        texts = [word for word in words if word not in ("Studies", "Valence", "Tie")]
         sizes, ties = [], []
         top = max((m.radius for m in marks if m.kind == "size"), default=1.0)
         for mark, text in zip(marks, texts, strict=False):

@@ -14,7 +14,7 @@ from app.errors import UserError
 from app.exchange.ris import read_ris
 from app.models.changes import Changes
 from app.ui.bridge import ProjectBridge
-from app.ui.place import Place, Window
+from app.ui.place import Window
 from app.ui.search import Finding
 from app.ui.theme import icon, px
 from app.ui.views.adding_panel import AddingPanel
@@ -28,13 +28,14 @@ from app.ui.views.studies_rows import STUDY, TableRow, count
 from app.ui.views.studies_table import StudiesTable
 from app.ui.views.study_panel import StudyPanel
 from app.ui.views.toggle_chip import ToggleChip
+from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
 from app.ui.widgets import EmptyView, FilterRow, SearchField, button
 
 CONCERNED = ("study", "report", "document", "layer", "coder", *CODINGS)
 
 
-class StudiesPlace(Place):
+class StudiesPlace(ViewPlace):
     """Table of studies with a panel for the chosen one."""
 
     key = "studies"
@@ -83,7 +84,7 @@ class StudiesPlace(Place):
 
     def set_project(self, bridge: ProjectBridge) -> None:
         """Show the studies of the project."""
-        self.refresh()
+        self.refresh_when_seen()
 
     def findings(self, query: str) -> list[Finding]:
         """Offer studies by label, title and file name."""
@@ -158,7 +159,7 @@ class StudiesPlace(Place):
     def _connect(self) -> None:
         self._bridge.closed.connect(self._forget)
         self._bridge.changed.connect(self._notice)
-        self._source.changed.connect(self.refresh)
+        self._source.changed.connect(self.refresh_when_seen)
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._show_chosen)
         self.table.customContextMenuRequested.connect(self._menu)
@@ -274,7 +275,7 @@ class StudiesPlace(Place):
     def _notice(self, changes: Changes) -> None:
         # Codings come with a pause through the evidence; the rest is to be seen at once.
         if changes.touches("study", "report", "document", "layer", "coder"):
-            self.refresh()
+            self.refresh_when_seen()
 
     def _narrow(self) -> None:
         tests = [chip.data for chip in self._chips if chip.is_set]

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 )
 
 from app.ui.views.folding import folded, holds_all_words
-from app.ui.views.studies_rows import REPORT, STUDY, TableRow
+from app.ui.views.studies_rows import REPORT, STUDY, Progress, TableRow
 from app.ui.widgets.rows import Index
 
 FIXED_COLUMNS = ("Study", "Title", "Year", "Reports", "PDFs", "Pages", "Language")
@@ -161,7 +161,7 @@ class StudiesModel(QAbstractItemModel):
     def _node(self, index: Index) -> _Node:
         return index.internalPointer() if index.isValid() else self._root
 
-    def _progress(self, row: TableRow, column: int) -> object:
+    def _progress(self, row: TableRow, column: int) -> Progress | None:
         place = column - len(FIXED_COLUMNS)
         return row.progress[place] if 0 <= place < len(row.progress) else None
 
@@ -170,22 +170,22 @@ class StudiesModel(QAbstractItemModel):
             return ", ".join(note.text for note in row.notes)
         work = self._progress(row, column)
         if work is not None:
-            return work.spoken()  # type: ignore[attr-defined]
+            return work.spoken()
         return _FIXED_TEXTS[column](row) if column < len(FIXED_COLUMNS) else ""
 
     def _tip(self, row: TableRow, column: int) -> str:
         if column == self.note_column:
             return "\n".join(note.why or note.text for note in row.notes)
         work = self._progress(row, column)
-        if work is not None and work.is_started:  # type: ignore[attr-defined]
-            share = f"{work.reached:.0%}".replace("%", " %")  # type: ignore[attr-defined]
-            return f"{work.spoken()}; the furthest at {share} of the text"  # type: ignore[attr-defined]
+        if work is not None and work.is_started:
+            share = f"{work.reached:.0%}".replace("%", " %")
+            return f"{work.spoken()}; the furthest at {share} of the text"
         return self._text(row, column)
 
     def _sort_key(self, row: TableRow, column: int) -> object:
         work = self._progress(row, column)
         if work is not None:
-            return work.codings + (1_000_000 if work.is_submitted else 0)  # type: ignore[attr-defined]
+            return work.codings + (1_000_000 if work.is_submitted else 0)
         if column in (REPORTS, PDFS, PAGES):
             return (row.reports, row.pdfs, row.pages)[column - REPORTS]
         return folded(self._text(row, column))

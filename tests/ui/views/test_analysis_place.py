@@ -70,7 +70,7 @@ def test_filters_recount_and_never_move_a_code(place) -> None:
     assert after == before
     assert place.filters()._count.text() == "2 studies, 4 codings"
     assert place.network.scene.nodes["x5"].node.studies == 0
-    assert "Direction: Facilitator" in place.state.figure.caption
+    assert "Valence: Facilitator" in place.state.figure.caption
 
 
 def test_without_ties_it_says_from_how_many_studies_there_would_be_some(place, qtbot) -> None:
@@ -89,7 +89,7 @@ def test_filters_that_leave_nothing_are_named(place) -> None:
         ExtractFilter(valences=frozenset({"moderates"}), stages=frozenset({"exit"}))
     )
     words = place._empty._sentence.text()
-    assert "“Direction: Moderates”" in words
+    assert "“Valence: Moderates”" in words
     assert "“Stage: Transition / exit”" in words
     place._empty.buttons()[0].click()
     assert len(place.state.evidence) == 10

@@ -60,7 +60,7 @@ def test_a_filter_is_ticked_in_the_list_below_its_chip(place, qtbot) -> None:
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert {one.valence for one in place.shown()} == {"barrier"}
     assert count_words(place) == "5 extracts, 3 studies"
-    assert chip.text() == "Direction: Barrier"
+    assert chip.text() == "Valence: Barrier"
     chip.popup.close()
     chip.removed.emit()
     assert len(place.shown()) == 10
