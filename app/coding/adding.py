@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.coding.citations import label_from_file_name, year_from_file_name
 from app.coding.indexing import index_document
 from app.coding.reading_ahead import ReadAhead, ReadFile
+from app.coding.studies import free_label
 from app.documents.engine import PdfEngine
 from app.documents.text_layer import ExtractedDocument
-from app.models import Project, ids
+from app.models import Changes, Project, ids
 from app.models.evidence import Document, FileBytes, Page, Report, Study, TextLayer
 
 
@@ -146,6 +147,8 @@ def _is_present(project: Project, sha256: str, data: bytes, password: str | None
     if not has_bytes:
         with project.cache() as session:
             session.add(FileBytes(sha256=sha256, data=data, password=password or ""))
+        document = frozenset({ids.document_id(sha256)})
+        project.tell(Changes(frozenset({"document"}), document, document, "Add PDFs"))
     return True
 
 
@@ -241,7 +244,12 @@ def _new_report(
     if session.get(Study, study_id) is None:
         position = session.scalar(select(func.count()).select_from(Study)) or 0
         session.add(
-            Study(id=study_id, label=label_from_file_name(file_name), flag="", position=position)
+            Study(
+                id=study_id,
+                label=free_label(session, label_from_file_name(file_name), study_id),
+                flag="",
+                position=position,
+            )
         )
     if session.get(Report, report_id) is None:
         session.add(

@@ -30,7 +30,10 @@ def install_codebook(project: Project, codebook: Codebook) -> None:
     Raises:
         UserError: the project codes with a codebook of another family already.
     """
-    with project.change("Choose codebook") as session:
+    with project.read() as session:
+        is_first = session.scalars(select(rows.CodebookFacts)).first() is None
+    # The first codebook is part of making the project, not an act to take back.
+    with project.change("Choose codebook", kind="setup" if is_first else "act") as session:
         present = session.scalars(select(rows.CodebookFacts)).first()
         if present is not None and present.family != codebook.family:
             raise UserError(

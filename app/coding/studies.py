@@ -15,6 +15,8 @@ from app.models.coding import Coding
 from app.models.evidence import Document, Report, Study, TextLayer
 from app.models.people import Layer
 
+LETTERS = ("", *"bcdefghijklmnopqrstuvwxyz")
+
 
 @dataclass(frozen=True, slots=True)
 class StudyRow:
@@ -182,7 +184,7 @@ def part_report(project: Project, report_id: str) -> str:
         session.add(
             Study(
                 id=study_id,
-                label=_free_label(session, label, study_id),
+                label=free_label(session, label, study_id),
                 position=_next_position(session),
             )
         )
@@ -267,15 +269,15 @@ def _relabel(session: Session, report: Report) -> None:
     study = session.get_one(Study, report.study_id)
     files = session.scalars(select(Document.file_name).where(Document.report_id == report.id))
     label = author_year(report.authors, report.year)
-    if label and study.label in {label_from_file_name(name) for name in files}:
-        study.label = _free_label(session, label, study.id)
+    given = {f"{label_from_file_name(name)}{letter}" for name in files for letter in LETTERS}
+    if label and study.label in given:
+        study.label = free_label(session, label, study.id)
 
 
-def _free_label(session: Session, label: str, study_id: str) -> str:
+def free_label(session: Session, label: str, study_id: str) -> str:
     """Return the label, with a letter when another study has it: Okafor 2021, Okafor 2021b."""
     taken = set(session.scalars(select(Study.label).where(Study.id != study_id)))
-    letters = (f"{label}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
-    return next((free for free in (label, *letters) if free not in taken), label)
+    return next((f"{label}{x}" for x in LETTERS if f"{label}{x}" not in taken), label)
 
 
 def _next_position(session: Session) -> int:
@@ -296,7 +298,7 @@ def _keep_records_without_pdf(session: Session, records: Sequence[ReferenceRecor
         session.add(
             Study(
                 id=study_id,
-                label=_free_label(session, label, study_id),
+                label=free_label(session, label, study_id),
                 flag="",
                 position=_next_position(session),
             )

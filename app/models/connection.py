@@ -1,6 +1,7 @@
 """Opening the SQLite file: settings, the guard of the log, and what the file's errors mean."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.models.base import logged_kinds
 
 APPLICATION_ID = 0x43_4F_46_41
 WRITE = "cofactor_write"
+PATIENCE = 5000  # milliseconds for which another program may hold the file
 _PERMIT = "cofactor_permit"
 _WRITING = re.compile(
     r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?"
@@ -40,7 +42,7 @@ def open_engine(path: Path) -> Engine:
             "foreign_keys=ON",
             "synchronous=FULL",
             "journal_mode=DELETE",
-            "busy_timeout=10000",
+            f"busy_timeout={PATIENCE}",
             "cache_size=-32000",
             "automatic_index=OFF",
         ):
@@ -76,8 +78,8 @@ def plain_file_errors(path: Path) -> Iterator[None]:
     """Turn errors that come from the user's disk or file into a plain sentence."""
     try:
         yield
-    except DBAPIError as error:
-        problem = _plain(path, str(error.orig))
+    except (DBAPIError, sqlite3.Error) as error:
+        problem = _plain(path, str(error.orig if isinstance(error, DBAPIError) else error))
         if problem is None:
             raise
         raise problem from error
@@ -85,6 +87,11 @@ def plain_file_errors(path: Path) -> Iterator[None]:
 
 def _plain(path: Path, reason: str) -> UserError | None:
     name, text = path.name, reason.lower()
+    if not path.exists():
+        return UserError(
+            f"{name} is no longer where it was; it was moved, renamed or deleted.",
+            "Put it back, or restore the newest backup.",
+        )
     if "full" in text:
         return UserError(
             "There is no space left on the disk; this last step was not saved.",

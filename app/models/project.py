@@ -1,6 +1,7 @@
 """The one door to a project file: reading, changing, undoing, and hearing of changes."""
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,6 +51,7 @@ class Project:
         self._listeners: list[Callable[[Changes], None]] = []
         self._backup: threading.Thread | None = None
         self._watch: PoolProxiedConnection | None = None
+        self._data_version = 0
         self._device_known = False  # whether the file has this computer, which it never loses
         with plain_file_errors(path):
             migrations.migrate(self._engine, path, lambda: backup.take(path))
@@ -273,11 +275,20 @@ class Project:
             self.reload_undo()
 
     def _read_data_version(self) -> int:
-        """Return SQLite's counter of what other connections wrote, on a connection kept for it."""
+        """Return SQLite's counter of what other connections wrote, on a connection kept for it.
+
+        While another program holds the file the counter is as it was: the next look tells.
+        """
         if self._watch is None:
             self._watch = self._engine.raw_connection()
+            self._watch.cursor().execute("PRAGMA busy_timeout = 0")
         cursor = self._watch.cursor()
-        cursor.execute("PRAGMA data_version")
+        try:
+            cursor.execute("PRAGMA data_version")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                return self._data_version
+            raise
         row = cursor.fetchone()
         return int(row[0]) if row else 0
 

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from app.coding.adding import store_document
 from app.coding.citations import author_year, label_from_file_name
 from app.coding.documents import list_documents, remove_documents
 from app.coding.passages import code_passage
@@ -14,6 +17,7 @@ from app.coding.studies import (
     settle_match,
 )
 from app.errors import UserError
+from tests.coding.conftest import extracted
 
 OKAFOR = ReferenceRecord(title="Title of a", authors=("Okafor, Ngozi", "Lind, Per"), year=2021)
 LOST = ReferenceRecord(title="Never found anywhere", authors=("Ruiz, Ana",), year=2001)
@@ -91,3 +95,12 @@ def test_renaming_needs_a_name(review):
         rename_study(review.project, study.id, "  ")
     rename_study(review.project, study.id, "Panels study")
     assert list_studies(review.project)[0].label in {"Panels study", "Lind 2019"}
+
+
+def test_studies_of_like_named_files_are_told_apart(review):
+    third = store_document(review.project, "1_Okafor_2021.pdf", b"%PDF-c", extracted("c"), "add")
+    info = next(d for d in list_documents(review.project) if d.id == third)
+    assert info.study_label == "Okafor 2021b"
+    match_references(review.project, [replace(OKAFOR, title="Title of c", authors=("Roe, J.",))])
+    info = next(d for d in list_documents(review.project) if d.id == third)
+    assert info.study_label == "Roe 2021"

@@ -1,5 +1,7 @@
 import sqlite3
+import sys
 import threading
+import time
 
 import pytest
 from sqlalchemy import insert, select, text
@@ -218,3 +220,36 @@ def test_the_file_opens_with_any_sqlite_tool_and_uses_a_rollback_journal(project
     assert connection.execute("SELECT label FROM study").fetchall() == [("Okafor 2021",)]
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     connection.close()
+
+
+def test_while_another_program_holds_the_file_looking_is_quick_and_quiet(project):
+    add_study(project, "s1")
+    holder = sqlite3.connect(project.path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    started = time.monotonic()
+    assert project.poll() is False
+    assert time.monotonic() - started < 1
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert project.poll() is False
+
+
+def test_a_locked_file_refuses_a_change_in_a_sentence_and_takes_it_later(project):
+    with project.read() as session:
+        session.connection().exec_driver_sql("PRAGMA busy_timeout = 50")
+    holder = sqlite3.connect(project.path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(UserError, match="Another program"):
+        add_study(project, "s1")
+    holder.execute("ROLLBACK")
+    holder.close()
+    add_study(project, "s1")
+    assert labels(project) == ["Okafor 2021"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_a_file_that_was_deleted_meanwhile_is_told_as_that(project):
+    add_study(project, "s1")
+    project.path.unlink()
+    with pytest.raises(UserError, match="no longer where it was"):
+        add_study(project, "s2")

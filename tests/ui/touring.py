@@ -13,9 +13,7 @@ def main(folder: Path) -> None:
     """Print the names of the pictures, and what was wrong in the window at each of them."""
     found: dict[str, list[str]] = {}
     before = dict(os.environ)
-    pictures = run_tour(
-        folder, lambda name, window: found.__setitem__(name, problems(window))
-    )
+    pictures = run_tour(folder, lambda name, window: found.__setitem__(name, problems(window)))
     kept = {key: os.environ.get(key) == before.get(key) for key in ("COFACTOR_HOME", "HOME")}
     json.dump({"pictures": [str(path) for path in pictures], "found": found, "kept": kept},
               sys.stdout)  # fmt: skip

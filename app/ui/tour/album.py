@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
 from app.ui.main_window import MainWindow
 from app.ui.tour.hands import Hands, TourError, picture
 
@@ -23,6 +26,7 @@ class Album:
         """Save what the window shows as "07-name.png"; ``settle`` waits for quiet first."""
         if settle:
             self.hands.settle()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if self._look is not None:
             self._look(name, self.window)
         path = self.folder / f"{len(self.pictures) + 1:02}-{name}.png"

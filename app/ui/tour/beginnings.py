@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from app.ui.new_project import NewProjectPanel
 from app.ui.settings import home
 from app.ui.tour.album import Album
@@ -11,7 +13,7 @@ from app.ui.views.studies import StudiesPlace
 
 
 def start_and_sample(album: Album, sample: Sample) -> None:
-    """The start view of a new user, who looks around in the sample review."""
+    """Show the start view of a new user, who looks around in the sample review."""
     hands, window = album.hands, album.window
     hands.step = "start view"
     hands.until(lambda: window.at_start and window.isActiveWindow(), "the start view")
@@ -25,12 +27,14 @@ def start_and_sample(album: Album, sample: Sample) -> None:
         album.take("start-sample-being-made", settle=False)
     hands.until(lambda: window.bridge.is_open, "the sample review", seconds=120)
     hands.settle()
+    if window.bridge.project.actor_id is None:
+        _say_who(album)
     hands.press("Ctrl+W")
     hands.until(lambda: window.at_start, "the start view")
 
 
 def new_project(album: Album, sample: Sample) -> None:
-    """A new project with the full codebook."""
+    """Make a new project with the full codebook."""
     hands, window = album.hands, album.window
     hands.step = "new project"
     hands.press("Ctrl+N")
@@ -47,7 +51,7 @@ def new_project(album: Album, sample: Sample) -> None:
 
 
 def add_files(album: Album, sample: Sample) -> None:
-    """PDFs are dropped on the window; one is damaged, one is locked."""
+    """Drop PDFs on the window; one is damaged, one is locked."""
     hands, window = album.hands, album.window
     hands.step = "adding PDFs"
     place = window.workbench.place
@@ -75,7 +79,7 @@ def add_files(album: Album, sample: Sample) -> None:
 
 
 def add_references(album: Album, sample: Sample) -> None:
-    """The reference list is dropped on the studies."""
+    """Drop the reference list on the studies."""
     hands, window = album.hands, album.window
     hands.step = "reference list"
     place = window.workbench.place
@@ -88,7 +92,7 @@ def add_references(album: Album, sample: Sample) -> None:
 
 
 def recent_projects(album: Album) -> None:
-    """Back at the start view, which lists both projects; the sample is opened again."""
+    """Go back to the start view, which lists both projects, and open the sample again."""
     hands, window = album.hands, album.window
     hands.step = "recent projects"
     hands.press("Ctrl+W")
@@ -97,6 +101,16 @@ def recent_projects(album: Album) -> None:
     rows = window.start.list
     hands.click_row(rows, rows.model().index(1, 0))
     hands.until(lambda: window.bridge.is_open, "the sample review")
+
+
+def _say_who(album: Album) -> None:
+    """Be the first coder; a project from elsewhere does not know who sits here."""
+    hands, window = album.hands, album.window
+    hands.step = "saying who you are"
+    hands.click(window.workbench.strip.person)
+    hands.until(QApplication.activePopupWidget, "the menu of coders")
+    hands.press("Down", "Return")
+    hands.until(lambda: window.bridge.project.actor_id is not None, "a coder")
 
 
 def _busy(album: Album) -> bool:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
@@ -90,10 +91,9 @@ class Hands:
     def press(self, *keys: str) -> None:
         """Press keys written as menus write them ("Ctrl+K", "Down", "-"), one after another."""
         for name in keys:
-            combination = QKeySequence(name)[0]
-            QTest.keyClick(
-                self._keyboard(), combination.key(), combination.keyboardModifiers()
-            )
+            sequence: Any = QKeySequence(name)  # its type stub lacks __getitem__
+            combination = sequence[0]
+            QTest.keyClick(self._keyboard(), combination.key(), combination.keyboardModifiers())
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
@@ -134,7 +134,9 @@ class Hands:
         act(widget, LEFT, Qt.KeyboardModifier.NoModifier, place)
         QApplication.processEvents()
 
-    def click_row(self, view: QAbstractItemView, index: QModelIndex, *, double: bool = False) -> None:
+    def click_row(
+        self, view: QAbstractItemView, index: QModelIndex, *, double: bool = False
+    ) -> None:
         """Click a row of a list, scrolled into view first."""
         view.scrollTo(index)
         self.click(view.viewport(), view.visualRect(index).center(), double=double)
@@ -144,19 +146,24 @@ class Hands:
         QTest.mouseMove(widget, QPointF(at).toPoint())
         QApplication.processEvents()
 
-    def _see(self, widget: QWidget, place: QPoint) -> None:
-        """A person cannot click what is covered."""
+    def covered(self, widget: QWidget, at: QPoint | None = None) -> QWidget | None:
+        """Return what lies over a point of a widget, by default its middle, or None."""
         top = widget.window()
+        place = widget.rect().center() if at is None else at
         there = top.childAt(widget.mapTo(top, place))
-        covered = there is not None and there is not widget and not widget.isAncestorOf(there)
-        passes = there is not None and there.testAttribute(
-            Qt.WidgetAttribute.WA_TransparentForMouseEvents
-        )
+        if there is None or there is widget or widget.isAncestorOf(there):
+            return None
+        passes = there.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         # A click on a label goes on to the button that holds it.
-        if covered and not passes and not isinstance(there, QLabel):
+        return None if passes or isinstance(there, QLabel) else there
+
+    def _see(self, widget: QWidget, place: QPoint) -> None:
+        """Refuse to click what is covered; a person could not."""
+        above = self.covered(widget, place)
+        if above is not None:
             raise TourError(
                 f"The tour stopped at “{self.step}”: {name_of(widget)} is covered by "
-                f"{name_of(there)}."
+                f"{name_of(above)}."
             )
 
     def drop(self, widget: QWidget, paths: Iterable[Path]) -> bool:

@@ -1,5 +1,7 @@
 """The main screens again: dark, high contrast, large text."""
 
+from functools import partial
+
 from app.ui.reading.place import ReadingPlace
 from app.ui.settings_view import SettingsDialog
 from app.ui.tour.album import Album
@@ -13,7 +15,7 @@ PLACES = (
 
 
 def all_looks(album: Album) -> None:
-    """Every place in every look, then the start view."""
+    """Show every place in every look, then the start view."""
     for theme in ("dark", "contrast"):
         choose(album, theme=theme)
         places(album, theme)
@@ -28,12 +30,12 @@ def all_looks(album: Album) -> None:
 
 
 def places(album: Album, name: str) -> None:
-    """Each place in the look that is set."""
+    """Show each place in the look that is set."""
     hands, window = album.hands, album.window
     for key, place in PLACES:
         hands.step = f"{place}, {name}"
         hands.press(key)
-        hands.until(lambda place=place: window.workbench.shown == place, "the place")
+        hands.until(partial(_shows, album, place), "the place")
         hands.settle()
         shown = window.workbench.place
         if isinstance(shown, StudiesPlace):
@@ -44,6 +46,10 @@ def places(album: Album, name: str) -> None:
             hands.press("Esc", "Esc")
         else:
             album.take(f"{place}-{name}")
+
+
+def _shows(album: Album, place: str) -> bool:
+    return album.window.workbench.shown == place
 
 
 def show_everything(album: Album, place: StudiesPlace) -> None:

@@ -8,7 +8,7 @@ from app.documents import boundaries
 from app.ui.reading.keys import caret_point
 from app.ui.reading.place import ReadingPlace
 from app.ui.tour.album import Album
-from app.ui.tour.hands import Hands, TourError
+from app.ui.tour.hands import PATIENCE, Hands, TourError
 from app.ui.views.studies import StudiesPlace
 
 STUDY = "Pakenham"
@@ -16,7 +16,7 @@ MEMO = "Said of one site only. Compare with the interviews."
 
 
 def studies(album: Album) -> None:
-    """The list of studies, with one of them in the panel."""
+    """Show the list of studies, with one of them in the panel, and find another."""
     hands, window = album.hands, album.window
     hands.step = "studies"
     place = window.go("studies")
@@ -35,7 +35,7 @@ def studies(album: Album) -> None:
 
 
 def read(album: Album) -> None:
-    """Codings on the page, a passage selected and coded, a memo, the other coder's layer."""
+    """Show codings, select and code a passage, write a memo, show the other coder's layer."""
     hands, window = album.hands, album.window
     place = window.workbench.place
     assert isinstance(place, ReadingPlace)
@@ -79,7 +79,7 @@ def read(album: Album) -> None:
     pages_there(hands, place)
 
 
-def pages_there(hands: Hands, place: ReadingPlace) -> None:
+def pages_there(hands: Hands, place: ReadingPlace, *, seconds: float = PATIENCE) -> None:
     """Wait for images and characters of the pages in view, and for stillness."""
 
     def there() -> bool:
@@ -87,11 +87,13 @@ def pages_there(hands: Hands, place: ReadingPlace) -> None:
         scale = place.canvas.layout_.scale * place.images.device_pixel_ratio
         images = {key[0] for key in place.images.cache if isclose(key[1], scale, rel_tol=1e-6)}
         flashes = place.canvas.painter.overlay.flash is not None
-        return bool(pages) and not flashes and all(
-            page in images and place.geometries.get(page) is not None for page in pages
+        return (
+            bool(pages)
+            and not flashes
+            and all(page in images and place.geometries.get(page) is not None for page in pages)
         )
 
-    hands.until(there, "the pages in view")
+    hands.until(there, "the pages in view", seconds=seconds)
     hands.settle()
 
 

@@ -7,7 +7,7 @@ from app.ui.views.extracts import ExtractsPlace
 
 
 def codebook(album: Album) -> None:
-    """A code in full."""
+    """Show a code in full, and find others."""
     hands, window = album.hands, album.window
     hands.step = "codebook"
     hands.press("Ctrl+3")
@@ -28,7 +28,7 @@ def codebook(album: Album) -> None:
 
 
 def extracts(album: Album) -> None:
-    """All extracts, then fewer, then none."""
+    """Show all extracts, then fewer, then none."""
     hands, window = album.hands, album.window
     hands.step = "extracts"
     hands.press("Ctrl+4")
@@ -58,7 +58,7 @@ def extracts(album: Album) -> None:
 
 
 def analysis(album: Album) -> None:
-    """The strongest tie with its passages, then the table."""
+    """Show the strongest tie with its passages, then the table."""
     hands, window = album.hands, album.window
     hands.step = "network"
     hands.press("Ctrl+5")

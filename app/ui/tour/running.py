@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.ui.look import apply_look, current_look
@@ -98,6 +99,7 @@ def _window() -> Iterator[MainWindow]:
     application.setCursorFlashTime(0)
     report: Callable[[BaseException], object] | None = tasks.report_error
     hook = sys.excepthook
+    handler = qInstallMessageHandler(_say)
     window = MainWindow()
     sys.excepthook = lambda _kind, error, _trace: window.messages.report(error)
     try:
@@ -108,6 +110,7 @@ def _window() -> Iterator[MainWindow]:
         yield window
     finally:
         sys.excepthook = hook
+        qInstallMessageHandler(handler)
         tasks.stop_all()
         window.close()
         window.deleteLater()
@@ -116,3 +119,9 @@ def _window() -> Iterator[MainWindow]:
         application.setCursorFlashTime(cursor_time)
         if before is not None:
             apply_look(before)
+
+
+def _say(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, save what the platform without a display cannot do."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)

@@ -6,7 +6,7 @@ from app.ui.tour.album import Album
 
 
 def all_sheets(album: Album) -> None:
-    """Command palette, shortcut sheet, settings, the menu of coders, the list of work."""
+    """Show command palette, shortcut sheet, settings, the menu of coders, the list of work."""
     command_palette(album)
     dialog(album, "F1", "shortcuts")
     dialog(album, "Ctrl+,", "settings")
@@ -15,7 +15,7 @@ def all_sheets(album: Album) -> None:
 
 
 def command_palette(album: Album) -> None:
-    """Everything that answers to a word."""
+    """Show everything that answers to a word."""
     hands, window = album.hands, album.window
     hands.step = "command palette"
     palette = window.palette_popup
@@ -32,7 +32,7 @@ def command_palette(album: Album) -> None:
 
 
 def dialog(album: Album, key: str, name: str) -> None:
-    """One dialog, opened by its key and closed with Esc."""
+    """Show one dialog, opened by its key and closed with Esc."""
     hands, window = album.hands, album.window
     hands.step = name
     hands.press(key)
@@ -45,7 +45,7 @@ def dialog(album: Album, key: str, name: str) -> None:
 
 
 def who_you_are(album: Album) -> None:
-    """The menu behind your name."""
+    """Show the menu behind your name."""
     hands, window = album.hands, album.window
     hands.step = "who you are"
     hands.click(window.workbench.strip.person)
@@ -57,7 +57,7 @@ def who_you_are(album: Album) -> None:
 
 
 def work(album: Album) -> None:
-    """What was done in the background."""
+    """Show what was done in the background."""
     hands, window = album.hands, album.window
     hands.step = "work under way"
     window.actions_table.trigger("window.work")
