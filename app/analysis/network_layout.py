@@ -176,9 +176,7 @@ def _placed(
 
 
 def heading(cluster: ClusterKey) -> str:
-    """Return how a cluster is named on the page: its number and name, or "Context"."""
-    if cluster.is_context:
-        return "Context" if cluster.id else cluster.name
+    """Return how a cluster is named on the page: as in the codebook, with its number if any."""
     return f"{cluster.number} {cluster.name}".strip()
 
 

@@ -133,15 +133,23 @@ def node_words(name: str, studies: int, codings: int, directions: Sequence[int])
 
 def tie_words(result: Cooccurrence, a: int, b: int, studies: int) -> str:
     """Return what a tie says of itself, with n and both conditional shares."""
-    codes = result.evidence.codes
+    first, second = result.evidence.codes[a].name, result.evidence.codes[b].name
+    both = int(result.studies[a, b])
     given = result.given()
+    overlaps = _count(int(result.overlaps[a, b]), "overlapping pair", "overlapping pairs")
+    most = ""
+    if both > 1:
+        most = f", {_percent(result.largest_share[a, b])} of them in one study"
     return (
-        f"{codes[a].name} – {codes[b].name}: {result.studies[a, b]} of "
-        f"{_count(studies, 'study', 'studies')} "
-        f"({_count(int(result.overlaps[a, b]), 'overlap', 'overlaps')}, largest share "
-        f"{result.largest_share[a, b]:.0%} one study); "
-        f"P(second given first) {given[b, a]:.2f}, P(first given second) {given[a, b]:.2f}"
+        f"{first} – {second}: share text in {both} of {_count(studies, 'study', 'studies')}; "
+        f"{overlaps} of passages{most}; "
+        f"of the studies with “{first}”, {_percent(given[b, a])} have the two together; "
+        f"of those with “{second}”, {_percent(given[a, b])}"
     )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
 
 
 def _count(number: int, one: str, many: str) -> str:

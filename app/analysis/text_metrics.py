@@ -34,6 +34,7 @@ _OTHERS = {"–": 500, "—": 1000, "‘": 294, "’": 294, "“": 507, "”": 5
 _UNKNOWN = 1000
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width in millimetres of a line in the bundled font at ``size`` points."""
     widths = _BOLD if bold else _REGULAR

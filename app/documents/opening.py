@@ -40,7 +40,7 @@ def reason(error: Exception) -> str:
 
 def damaged(error: Exception) -> DocumentProblem:
     """Return the problem to raise for a file that fails as a whole."""
-    return DocumentProblem("damaged", f"The PDF is damaged ({reason(error)}).", _REPAIR_HINT)
+    return DocumentProblem("damaged", "The PDF is damaged.", _repair(reason(error)))
 
 
 def _unopenable(data: bytes, error: Exception) -> DocumentProblem:
@@ -56,4 +56,9 @@ def _require_pages(document: Any) -> None:
     except Exception as error:
         raise damaged(error) from error
     if count < 1:
-        raise DocumentProblem("damaged", "The PDF is damaged (it has no pages).", _REPAIR_HINT)
+        raise DocumentProblem("damaged", "The PDF is damaged: it has no pages.", _REPAIR_HINT)
+
+
+def _repair(technical: str) -> str:
+    """Return the way out; what the PDF engine said stands last, in brackets."""
+    return f"{_REPAIR_HINT} ({technical})"

@@ -32,8 +32,11 @@ def made_at(identifier: str) -> str:
     """Return when an id of ``new_id`` was made, UTC, ISO 8601 with milliseconds; else ``""``."""
     if identifier[14:15] != "7" or len(identifier) != 36:
         return ""
-    seconds, rest = divmod(int(identifier[:8] + identifier[9:13], 16), 1000)
-    return f"{_second(seconds)}.{rest:03d}+00:00"
+    try:
+        seconds, rest = divmod(int(identifier[:8] + identifier[9:13], 16), 1000)
+        return f"{_second(seconds)}.{rest:03d}+00:00"
+    except (ValueError, OverflowError, OSError):  # from elsewhere, and no time of this calendar
+        return ""
 
 
 @lru_cache(maxsize=4096)

@@ -31,7 +31,7 @@ WINDOW_ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "Edit"),
     ActionRow(
         "edit.search", "Search everything", ("Ctrl+K",), "search", "Edit", group="find",
-        tooltip="Search codes, studies, documents and actions", listed=False,
+        tooltip="Search codes, studies, passages and actions", listed=False,
     ),
     ActionRow("go.studies", "Studies", ("Ctrl+1",), "library", "View", group="places"),
     ActionRow("go.read", "Read", ("Ctrl+2",), "book-open-text", "View", group="places"),
@@ -60,19 +60,24 @@ WINDOW_ACTIONS: tuple[ActionRow, ...] = (
 ROWS: tuple[ActionRow, ...] = (*WINDOW_ACTIONS, *READING_ACTIONS, *VIEW_ACTIONS)
 
 
+ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 WINDOW_IDS = frozenset(row.id for row in WINDOW_ACTIONS)
 
 
 def key_sequences(name: str) -> list[QKeySequence]:
     """Return the keys of a portable text ("Ctrl+K") or of a standard key ("Copy")."""
+    if name == "Return":
+        # Both keys do it, and the one that keyboards name is shown.
+        return [QKeySequence("Enter"), QKeySequence("Return")]
     standard = getattr(QKeySequence.StandardKey, name, None)
     bound = [] if standard is None else list(QKeySequence.keyBindings(standard))
     return bound or [QKeySequence(name)]
 
 
 def cap_text(keys: str) -> str:
-    """Return keys as a cap shows them: "Ctrl+Shift++" becomes "Ctrl Shift +"."""
-    return re.sub(r"(?<=[^+])\+(?=.)", " ", keys)
+    """Return keys as a cap shows them: "Ctrl+Shift++" becomes "Ctrl Shift +", "Up" an arrow."""
+    spaced = re.sub(r"(?<=[^+])\+(?=.)", " ", keys).replace("Return", "Enter")
+    return re.sub(r"\b(Left|Right|Up|Down)\b", lambda found: ARROWS[found[0]], spaced)
 
 
 class Actions(QObject):

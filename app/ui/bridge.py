@@ -27,6 +27,9 @@ class ProjectBridge(QObject):
     opened = Signal()
     about_to_close = Signal()
     closed = Signal()
+    unreadable = Signal(object)
+    """Looking for changes has failed (the exception); told once until it works again."""
+    readable_again = Signal()
     _from_elsewhere = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -40,6 +43,7 @@ class ProjectBridge(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_EVERY_MS)
         self._timer.timeout.connect(self._poll)
+        self._is_readable = True
 
     @property
     def project(self) -> "Project":
@@ -74,6 +78,7 @@ class ProjectBridge(QObject):
         self.close()
         self._project = project
         self._unsubscribe = project.subscribe(self._receive)
+        self._is_readable = True
         self._timer.start()
         self.opened.emit()
 
@@ -93,10 +98,12 @@ class ProjectBridge(QObject):
     def shut_down(self) -> None:
         """Close the project and end both engines; for the end of the program."""
         self.close()
-        with self._engine_lock:
-            for engine in self._engines.values():
-                engine.close()
-            self._engines.clear()
+        self._end_engine("importer")
+        self._end_engine("reader")
+
+    def stop_importing(self) -> None:
+        """End the importing engine and the file it is at; the next import has a new one."""
+        self._end_engine("importer")
 
     @property
     def undo_text(self) -> str:
@@ -124,6 +131,12 @@ class ProjectBridge(QObject):
                 self._engines[name] = PdfEngine()
             return self._engines[name]
 
+    def _end_engine(self, name: str) -> None:
+        with self._engine_lock:
+            engine = self._engines.pop(name, None)
+        if engine is not None:
+            engine.close()
+
     def _receive(self, changes: Any) -> None:
         if QThread.currentThread() == self.thread():
             self.changed.emit(changes)
@@ -131,5 +144,15 @@ class ProjectBridge(QObject):
             self._from_elsewhere.emit(changes)
 
     def _poll(self) -> None:
-        if self._project is not None:
+        if self._project is None:
+            return
+        try:
             self._project.poll()
+        except Exception as problem:
+            if self._is_readable:
+                self._is_readable = False
+                self.unreadable.emit(problem)
+            return
+        if not self._is_readable:
+            self._is_readable = True
+            self.readable_again.emit()

@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.actions import cap_text, key_sequences
-from app.ui.theme import font, key_cap_size, paint_icon, paint_key_cap, px, theme
+from app.ui.theme import font, icon, key_cap_size, paint_icon, paint_key_cap, px, theme
 from app.ui.widgets.elided import ElidedLabel
-from app.ui.widgets.layout import tight
+from app.ui.widgets.layout import icon_button, tight
 
 HEIGHT = 52
 SEARCH_WIDTH, NARROW_SEARCH = 216, 88
@@ -57,9 +57,10 @@ class SearchButton(QAbstractButton):
 
 
 class Header(QWidget):
-    """52 high; ``search_asked`` when the search is wanted."""
+    """52 high; ``search_asked`` and ``side_asked`` when search or side panel are wanted."""
 
     search_asked = Signal()
+    side_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +68,10 @@ class Header(QWidget):
         self.fact = ElidedLabel("", "small", "text_2")
         self.search = SearchButton()
         self.search.clicked.connect(self.search_asked)
+        self.side = icon_button(icon("panel-right", checked="accent"), "Side panel")
+        self.side.setCheckable(True)
+        self.side.clicked.connect(self.side_asked)
+        self.side.hide()
         self._tools = QWidget()
         self._tool_row = tight(QHBoxLayout(self._tools), 8)
         row = tight(QHBoxLayout(self), 0, (16, 0, 16, 0))
@@ -76,7 +81,9 @@ class Header(QWidget):
         row.addStretch(1)
         row.addSpacing(px(16))
         row.addWidget(self._tools)
-        row.addSpacing(px(12))
+        row.addSpacing(px(8))
+        row.addWidget(self.side)
+        row.addSpacing(px(8))
         row.addWidget(self.search)
         self._trim()
         theme.changed.connect(self._trim)
@@ -97,6 +104,11 @@ class Header(QWidget):
             self._tool_row.addWidget(tool)
             tool.show()
         self._tools.setVisible(bool(tools))
+
+    def show_side(self, *, offered: bool, shown: bool) -> None:
+        """Offer the side panel where it is not simply there; ``shown`` says whether it is now."""
+        self.side.setVisible(offered)
+        self.side.setChecked(shown)
 
     def resizeEvent(self, event: object) -> None:
         """Drop the search's words before the title has to be cut."""

@@ -1,5 +1,6 @@
 """The window: start view or workbench, menus, messages, navigation between places."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
+from app.errors import UserError
 from app.paths import resource
 from app.ui.actions import Actions
 from app.ui.bridge import ProjectBridge
@@ -31,6 +33,12 @@ from app.ui.widgets.notices import NoticeStack, UndoMessage
 from app.ui.window_actions import WindowActions
 from app.ui.work_popup import WorkPopup
 from app.ui.workbench import Workbench
+
+STOP_WITHIN_MS = 2000
+"""How long closing waits for work that was asked to stop."""
+LEAVE_WITHIN_MS = 400
+"""The end of that time, kept for work that leaves once its engine is gone."""
+UNREADABLE = "unreadable project"
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +69,7 @@ class MainWindow(QMainWindow):
         self.palette_popup = CommandPalette(self)
         self.work_popup = WorkPopup(self)
         self.menus = self.actions_table.fill(self.menuBar())
+        self._title = ""
         self._project_title = self._make_corner()
         self._window_actions = WindowActions(self)
         self._connect()
@@ -178,6 +187,7 @@ class MainWindow(QMainWindow):
         """Pop-ups stand at the right edge, so they follow it."""
         super().resizeEvent(event)
         self.work_popup.hide()
+        self._fit_corner()
         if self.palette_popup.isVisible():
             self.palette_popup.place()
 
@@ -201,6 +211,7 @@ class MainWindow(QMainWindow):
         """Keep the geometry, stop what runs, let go of the project."""
         settings().remember("window.geometry", _text(self.saveGeometry()))
         self.bridge.shut_down()
+        tasks.stop_all(STOP_WITHIN_MS)
         super().closeEvent(event)
 
     # Inside
@@ -209,12 +220,15 @@ class MainWindow(QMainWindow):
         self.bridge.opened.connect(self._opened)
         self.bridge.about_to_close.connect(self._note_recent_closed)
         self.bridge.closed.connect(self._closed)
+        self.bridge.unreadable.connect(self._unreadable)
+        self.bridge.readable_again.connect(self._readable_again)
         self._status_soon = QTimer(self, singleShot=True, interval=0)
         self._status_soon.timeout.connect(self.show_status)
         self.bridge.changed.connect(self._changed)
         self.workbench.rail.asked.connect(self._asked)
         self.workbench.on_title = self._title_changed
         self.workbench.header.search_asked.connect(self.palette_popup.open)
+        self.workbench.header.side_asked.connect(self._window_actions.toggle_side_panel)
         strip = self.workbench.strip
         strip.person_asked.connect(self._window_actions.ask_who)
         strip.undo_asked.connect(self.undo)
@@ -248,9 +262,11 @@ class MainWindow(QMainWindow):
         self.actions_table.block_places("")
         self.workbench.show_project()
         self.go(PLACES[0].key)
+        self._window_actions.ask_who_once()
 
     def _closed(self) -> None:
         self.actions_table.block_places("Open a project first.")
+        tasks.forget_project()
         self.messages.clear()
         self.show_start()
 
@@ -258,9 +274,17 @@ class MainWindow(QMainWindow):
         settings().remember_project(self._window_actions.recent(closed=closed))
 
     def _note_recent_closed(self) -> None:
-        if tasks.running:
-            tasks.stop_all()
-        self._note_recent(closed=True)
+        if not tasks.stop_project_work(STOP_WITHIN_MS - LEAVE_WITHIN_MS):
+            self.bridge.stop_importing()
+            tasks.stop_project_work(LEAVE_WITHIN_MS)
+        with suppress(UserError):
+            self._note_recent(closed=True)
+
+    def _unreadable(self, problem: Exception) -> None:
+        self.messages.report(problem, key=UNREADABLE)
+
+    def _readable_again(self) -> None:
+        self.messages.clear(UNREADABLE)
 
     def _dropped(self, event: QDropEvent) -> list[str]:
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
@@ -271,21 +295,30 @@ class MainWindow(QMainWindow):
         title = label("", "small", "text_2")
         title.setContentsMargins(0, 0, px(16), 0)
         self.menuBar().setCornerWidget(title, Qt.Corner.TopRightCorner)
-        self._project_title = title
-        self._fit_corner()
         return title
 
     def _show_title(self, title: str) -> None:
-        shown = title if len(title) <= 72 else f"{title[:70]}…"
-        self._project_title.setText(shown)
+        self._title = title
         self._project_title.setToolTip(title)
-        # The menu bar measures its corner only when it is given one.
-        self.menuBar().setCornerWidget(self._project_title, Qt.Corner.TopRightCorner)
-        self._project_title.show()
+        self._fit_corner()
 
     def _fit_corner(self) -> None:
-        metrics = QFontMetrics(font("body"))
-        self._project_title.setFixedHeight(metrics.height() + px(10))
+        """Cut the title before it would push a menu out of the bar."""
+        bar = self.menuBar()
+        menus = sum(
+            QFontMetrics(bar.font()).horizontalAdvance(action.text()) + px(20)
+            for action in bar.actions()
+            if action.isVisible()
+        )
+        metrics = QFontMetrics(font("small"))
+        room = max(0, min(self.width() - menus - px(32), metrics.averageCharWidth() * 72))
+        shown = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room)
+        self._project_title.setFixedHeight(QFontMetrics(font("body")).height() + px(10))
+        if shown != self._project_title.text():
+            self._project_title.setText(shown)
+            # The menu bar measures its corner only when it is given one.
+            bar.setCornerWidget(self._project_title, Qt.Corner.TopRightCorner)
+            self._project_title.show()
 
     def _restore_geometry(self) -> None:
         kept = settings().value("window.geometry", "")
@@ -305,4 +338,3 @@ def window_icon() -> QIcon:
 
 def _text(data: QByteArray) -> str:
     return bytes(data.toBase64().data()).decode()
-

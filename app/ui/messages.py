@@ -18,6 +18,8 @@ from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.layout import button, label, tight
 from app.ui.widgets.notices import Notice, NoticeStack, UndoMessage
 
+AGAIN = "defect again"
+
 __all__ = ["ErrorDialog", "Messages", "Notice", "install_error_door"]
 
 
@@ -31,6 +33,7 @@ class Messages(QObject):
         super().__init__(window)
         self._window, self._stack, self._undo_message = window, stack, undo_message
         self.dialog: ErrorDialog | None = None
+        self._told: set[str] = set()
         self._reported.connect(self.report)
 
     def show(self, notice: Notice) -> None:
@@ -53,12 +56,16 @@ class Messages(QObject):
         else:
             self._stack.remove_all()
 
-    def report(self, error: BaseException) -> None:
-        """Take any exception: a UserError becomes a notice, anything else an error dialog."""
+    def report(self, error: BaseException, key: str = "") -> None:
+        """Take any exception: a UserError becomes a notice, anything else an error dialog.
+
+        ``key`` is what ``clear`` takes the notice away by. A defect that comes again is not shown
+        in a second dialog.
+        """
         if QThread.currentThread() != self.thread():
             self._reported.emit(error)
         elif isinstance(error, UserError):
-            self.show(Notice("error", error.message, error.hint, key=error.message))
+            self.show(Notice("error", error.message, error.hint, key=key or error.message))
         elif not isinstance(error, KeyboardInterrupt):
             self._show_defect(error)
 
@@ -70,12 +77,31 @@ class Messages(QObject):
             self.take_back()
 
     def _show_defect(self, error: BaseException) -> None:
-        sys.stderr.write("".join(traceback.format_exception(error)))
-        if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.add(error)
+        place = _place_of(error)
+        if place in self._told:
+            self._tell_again()
             return
-        self.dialog = ErrorDialog(error, self._window)
+        self._told.add(place)
+        sys.stderr.write("".join(traceback.format_exception(error)))
+        if self.dialog is None:
+            self.dialog = ErrorDialog(error, self._window)
+        else:
+            self.dialog.add(error)
         self.dialog.show()
+
+    def _tell_again(self) -> None:
+        """Say in one notice, not in a further dialog, that a known defect came up again."""
+        if self.dialog is None or self.dialog.isVisible() or self._stack.holds(AGAIN):
+            return
+        self.show(
+            Notice(
+                "error",
+                "The same defect came up again.",
+                "Your project is saved. Close Cofactor and start it again.",
+                (("Show report", self.dialog.show),),
+                key=AGAIN,
+            )
+        )
 
 
 class ErrorDialog(Dialog):
@@ -124,6 +150,13 @@ class ErrorDialog(Dialog):
     def copy(self) -> None:
         """Put the report on the clipboard."""
         QGuiApplication.clipboard().setText(self.report.toPlainText())
+
+
+def _place_of(error: BaseException) -> str:
+    """Return what tells one defect from another: its kind and the lines it came by."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}:{frame.lineno}" for frame in frames] or [str(error)]
+    return " ".join((type(error).__qualname__, *lines))
 
 
 def defect_report(error: BaseException) -> str:

@@ -67,7 +67,7 @@ def open_sample(window: "MainWindow") -> None:
         card.show_progress(0, 0)
 
     job = run(
-        work, TITLE, ended, failed,
+        work, TITLE, ended, failed, of_project=False,
         show=lambda: window.open_project(str(settings().value(KEPT, ""))),
     )  # fmt: skip
     tasks.changed.connect(show)

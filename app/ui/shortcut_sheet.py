@@ -1,30 +1,44 @@
-"""The sheet of all keys, from the table of actions."""
+"""The sheet of all keys: those of the page and of the codebook, then those of the menus."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.actions import MENUS, ActionRow, Actions, cap_text
+from app.ui.key_groups import KeyGroup, KeyLine, key_groups
 from app.ui.theme import px
 from app.ui.widgets.counts import KeyCap
 from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.layout import button, label, tight
 from app.ui.widgets.search_field import SearchField
 
+if TYPE_CHECKING:
+    from app.coding.codebook import Codebook
+
 COLUMNS = 2
+MOST_CAPS = 2
 
 
 class ShortcutSheet(Dialog):
-    """Keys grouped by menu; a field finds by word or key."""
+    """Keys in groups; a field finds by word or key."""
 
-    def __init__(self, actions: Actions, parent: QWidget) -> None:
+    def __init__(
+        self, actions: Actions, parent: QWidget, codebook: "Codebook | None" = None
+    ) -> None:
+        """``codebook`` gives the keys of its codes; None while no project is open."""
         super().__init__("Keyboard shortcuts", parent)
-        self._actions = actions
+        self.groups = (*key_groups(codebook), *menu_groups(actions))
+        self.shown: list[KeyGroup] = []
         self.finder = SearchField("Find a key or an action")
         self.finder.textChanged.connect(self._fill)
         self.finder.left.connect(self.reject)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = tight(QVBoxLayout(self), 16, (24, 24, 24, 24))
         head = tight(QHBoxLayout(), 16)
         head.addWidget(label("Keyboard shortcuts", "heading"), 1)
@@ -35,25 +49,25 @@ class ShortcutSheet(Dialog):
         close = button("Close", "primary")
         close.clicked.connect(self.accept)
         foot = tight(QHBoxLayout(), 8)
-        hint = "Single letters are the codes’ own keys; they work while you read."
-        foot.addWidget(label(hint, "small", "text_2"), 1)
+        hint = "Keys without Ctrl or Alt work on the page, never while you type in a field."
+        foot.addWidget(label(hint, "small", "text_2", wrap=True), 1)
         foot.addWidget(close)
         column.addLayout(foot)
         self._fill("")
-        self.resize(px(760), px(560))
+        room = parent.size()
+        self.resize(min(px(860), room.width() - px(48)), min(px(680), room.height() - px(96)))
 
     def _fill(self, query: str) -> None:
         words = query.casefold().split()
         inner = QWidget()
         grid = tight(QGridLayout(inner), 32, (0, 4, 16, 4))
-        groups = [(menu, self._rows(menu, words)) for menu in MENUS]
+        self.shown = [found for group in self.groups if (found := _fitting(group, words)).lines]
         heights = [0] * COLUMNS
         columns = [tight(QVBoxLayout(), 24) for _ in range(COLUMNS)]
-        for menu, rows in groups:
-            if rows:
-                shortest = heights.index(min(heights))
-                columns[shortest].addLayout(self._group(menu, rows))
-                heights[shortest] += len(rows) + 2
+        for group in self.shown:
+            shortest = heights.index(min(heights))
+            columns[shortest].addLayout(_lay_out(group))
+            heights[shortest] += len(group.lines) + 2
         for number, column in enumerate(columns):
             column.addStretch(1)
             grid.addLayout(column, 0, number)
@@ -62,26 +76,44 @@ class ShortcutSheet(Dialog):
         inner.setAutoFillBackground(False)
         self._area.viewport().setAutoFillBackground(False)
 
-    def _rows(self, menu: str, words: list[str]) -> list[ActionRow]:
-        return [
-            row
-            for row in self._actions.rows.values()
-            if row.keys
-            and row.menu.partition("/")[0] == menu
-            and all(word in f"{row.text} {' '.join(row.keys)}".casefold() for word in words)
-        ]
 
-    def _group(self, menu: str, rows: list[ActionRow]) -> QGridLayout:
-        grid = tight(QGridLayout(), 6)
-        grid.addWidget(label(menu, "group"), 0, 0)
-        for number, row in enumerate(rows, start=1):
-            words = label(row.text.rstrip("…"), "body", "text_2")
-            grid.addWidget(words, number, 0)
-            keys = tight(QHBoxLayout(), 4)
-            keys.addStretch(1)
-            for key in self._actions[row.id].shortcuts()[:2]:
-                native = key.toString(QKeySequence.SequenceFormat.NativeText)
-                keys.addWidget(KeyCap(cap_text(native)), 0, Qt.AlignmentFlag.AlignVCenter)
-            grid.addLayout(keys, number, 1)
-        grid.setColumnStretch(0, 1)
-        return grid
+def menu_groups(actions: Actions) -> tuple[KeyGroup, ...]:
+    """Return the keys of the table of actions, one group for each menu."""
+    groups = []
+    for menu in MENUS:
+        rows = [
+            row for row in actions.rows.values() if row.keys and row.menu.partition("/")[0] == menu
+        ]
+        lines = tuple(KeyLine(row.text.rstrip("…"), _caps(actions, row)) for row in rows)
+        groups.append(KeyGroup(menu, lines))
+    return tuple(groups)
+
+
+def _caps(actions: Actions, row: ActionRow) -> tuple[str, ...]:
+    keys = actions[row.id].shortcuts()
+    caps = [cap_text(key.toString(QKeySequence.SequenceFormat.NativeText)) for key in keys]
+    return tuple(dict.fromkeys(caps))[:MOST_CAPS]
+
+
+def _fitting(group: KeyGroup, words: Sequence[str]) -> KeyGroup:
+    """Return the group with the lines that hold all words in their text, keys or head."""
+    lines = tuple(
+        line
+        for line in group.lines
+        if all(
+            word in f"{group.title} {line.text} {' '.join(line.caps)}".casefold() for word in words
+        )
+    )
+    return KeyGroup(group.title, lines)
+
+
+def _lay_out(group: KeyGroup) -> QVBoxLayout:
+    column = tight(QVBoxLayout(), 6)
+    column.addWidget(label(group.title, "group"))
+    for line in group.lines:
+        row = tight(QHBoxLayout(), 4)
+        row.addWidget(ElidedLabel(line.text, "body", "text_2"), 1)
+        for cap in line.caps:
+            row.addWidget(KeyCap(cap), 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(row)
+    return column

@@ -1,10 +1,20 @@
 """Work in the background: started here, shown in the status strip, delivered on the GUI thread."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThread, QThreadPool, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    Qt,
+    QThread,
+    QThreadPool,
+    QTimer,
+    Signal,
+)
 
 REPORT_EVERY = 0.05
 KEEP_FINISHED = 20
@@ -16,12 +26,15 @@ class Progress:
     def __init__(self, announce: Callable[[int, int, str], None]) -> None:
         """``announce`` is called from the worker's thread, at most every 50 ms."""
         self.cancelled = False
+        self.latest: tuple[int, int, str] = (0, 0, "")
+        """What was reported last, also where it was too soon to announce it."""
         self._announce = announce
         self._last = 0.0
         self._told = (-1, -1)
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """Say how far the work is; cheap enough to call for every file or row."""
+        self.latest = (done, total, text)
         now = time.monotonic()
         ended = done >= total and self._told != (done, total)
         if now - self._last >= REPORT_EVERY or ended:
@@ -36,10 +49,16 @@ class Progress:
 class Job:
     """One piece of work. ``state``: "running", "done", "stopped" or "failed"."""
 
-    def __init__(self, title: str, show: Callable[[], object] | None) -> None:
+    def __init__(
+        self, title: str, show: Callable[[], object] | None, *, of_project: bool = True
+    ) -> None:
         """``show`` leads to the result; None where there is nothing to show."""
         self.title = title
         self.show = show
+        self.of_project = of_project
+        """True where it means nothing once the project is closed."""
+        self.left = threading.Event()
+        """Set when the worker has left the function."""
         self.state = "running"
         self.done = 0
         self.total = 0
@@ -97,6 +116,8 @@ class Tasks(QObject):
         self.pool = QThreadPool()
         self.pool.setMaxThreadCount(max(2, min(4, QThread.idealThreadCount())))
         self.report_error: Callable[[BaseException], object] | None = None
+        self._catch_up = QTimer(self, singleShot=True, interval=round(REPORT_EVERY * 1000) + 5)
+        self._catch_up.timeout.connect(self._note_latest)
         self._reported.connect(self._note, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -119,13 +140,15 @@ class Tasks(QObject):
         *,
         show: Callable[[], object] | None = None,
         listed: bool = True,
+        of_project: bool = True,
     ) -> Job:
         """Call ``fn(progress)`` in a worker thread and ``on_done(result)`` on the GUI thread.
 
         Without ``on_error`` an exception goes to the one error door. ``listed=False`` keeps quick
-        work (a search, a recount) out of the strip.
+        work (a search, a recount) out of the strip; ``of_project=False`` lets it outlive the
+        project that is open.
         """
-        job = Job(title, show)
+        job = Job(title, show, of_project=of_project)
         job.progress = Progress(lambda done, total, text: self._emit(job, done, total, text))
         self._endings[job] = (on_done, on_error)
         if listed:
@@ -136,9 +159,28 @@ class Tasks(QObject):
 
     def stop_all(self, wait_ms: int = 5000) -> bool:
         """Ask everything to stop and wait; False where something is still at work."""
-        for job in self._endings:
+        return self._stop(list(self._endings), wait_ms)
+
+    def stop_project_work(self, wait_ms: int) -> bool:
+        """Stop and deliver what belongs to the project that is open; False where some goes on."""
+        return self._stop([job for job in self._endings if job.of_project], wait_ms)
+
+    def forget_project(self) -> None:
+        """Drop the work of the project that was closed, so that nothing of it is delivered."""
+        for job in [job for job in self._endings if job.of_project]:
+            self._endings[job] = (None, _ignore)
+            job.state = "stopped"
+        self._jobs = [job for job in self._jobs if not job.of_project]
+        self.changed.emit()
+
+    def _stop(self, jobs: list[Job], wait_ms: int) -> bool:
+        for job in jobs:
             job.cancel()
-        return self.pool.waitForDone(wait_ms)
+        deadline = time.monotonic() + wait_ms / 1000
+        ended = all(job.left.wait(max(0.0, deadline - time.monotonic())) for job in jobs)
+        # What the workers told is queued; whoever hears it may still ask the open project.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+        return ended
 
     def _emit(self, job: Job, done: int, total: int, text: str) -> None:
         self._reported.emit(job, done, total, text)
@@ -149,14 +191,27 @@ class Tasks(QObject):
         except BaseException as caught:
             result, error = None, caught
         self._ended.emit(job, result, error)
+        job.left.set()
 
     def _note(self, job: Job, done: int, total: int, text: str) -> None:
         if job.running:
             job.done, job.total, job.text = done, total, text
+            self._catch_up.start()
+            self.changed.emit()
+
+    def _note_latest(self) -> None:
+        """Show reports that came too soon after the one before to be announced."""
+        behind = [
+            job for job in self.running if (job.done, job.total, job.text) != job.progress.latest
+        ]
+        for job in behind:
+            job.done, job.total, job.text = job.progress.latest
+        if behind:
             self.changed.emit()
 
     def _deliver(self, job: Job, result: Any, error: BaseException | None) -> None:
         on_done, on_error = self._endings.pop(job)
+        job.done, job.total, job.text = job.progress.latest
         job.result, job.error = result, error
         job.state = "failed" if error else "stopped" if job.progress.cancelled else "done"
         self._drop_old()
@@ -176,6 +231,10 @@ class Tasks(QObject):
     def _drop_old(self) -> None:
         old = [job for job in self._jobs if not job.running][:-KEEP_FINISHED]
         self._jobs = [job for job in self._jobs if job not in old]
+
+
+def _ignore(_error: BaseException) -> None:
+    """Nobody is left to hear of it."""
 
 
 tasks = Tasks()

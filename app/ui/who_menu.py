@@ -12,6 +12,13 @@ from app.ui.theme import px
 from app.ui.widgets.layout import button, label, tight
 
 
+def become(bridge: ProjectBridge, coder_id: str) -> None:
+    """Be this coder; UserError in a hand-out made for another."""
+    from app.coding.people import choose_coder
+
+    choose_coder(bridge.project, coder_id)
+
+
 class WhoMenu(QMenu):
     """Lists the coders of the project; a field at the foot adds one and makes it you."""
 
@@ -73,9 +80,7 @@ class WhoMenu(QMenu):
         return False
 
     def _become(self, coder_id: str) -> None:
-        from app.coding.people import choose_coder
-
-        choose_coder(self._bridge.project, coder_id)
+        become(self._bridge, coder_id)
         self._chosen()
 
     def _add(self) -> None:

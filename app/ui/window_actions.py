@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from app.errors import UserError
 from app.ui.look import apply_look, current_look
 from app.ui.places import PLACES
 from app.ui.settings import Look, RecentProject, settings
@@ -14,6 +15,7 @@ from app.ui.theme import CHOICES, FONT_STEPS, theme
 from app.ui.window_findings import WindowFindings
 
 if TYPE_CHECKING:
+    from app.coding.codebook import Codebook
     from app.ui.main_window import MainWindow
 
 FILE_FILTER = "Cofactor projects (*.cofactor)"
@@ -113,6 +115,7 @@ class WindowActions:
         frame = self._window.workbench.frame
         has_side = is_open and frame is not None and frame.side is not None
         self._table.enable("view.side_panel", has_side, "There is no side panel here.")
+        self._window.workbench.header.side.setToolTip(self._table.tooltip("view.side_panel"))
         for choice in CHOICES:
             self._table[f"view.theme_{choice}"].setChecked(choice == theme.setting)
         for spec in PLACES:
@@ -217,6 +220,21 @@ class WindowActions:
         self.menu = menu
         self._window.open_menu_above(menu, self._window.workbench.strip.person)
 
+    def ask_who_once(self) -> None:
+        """Ask in a notice where this computer has not chosen a coder; go on without an answer."""
+        from app.ui.who_notice import question
+
+        asked = question(self._window.bridge.project, self.become, self.add_coder)
+        if asked is not None:
+            self._window.messages.show(asked)
+
+    def become(self, coder_id: str) -> None:
+        """Be one of the coders of the project."""
+        from app.ui.who_menu import become
+
+        become(self._window.bridge, coder_id)
+        self._became()
+
     def add_coder(self) -> None:
         """Open the same menu with the cursor in the field for a new coder."""
         self.ask_who()
@@ -225,6 +243,7 @@ class WindowActions:
     def _became(self) -> None:
         from app.models import Changes
 
+        self._window.messages.clear("who")
         self._window.bridge.changed.emit(Changes(everything=True, origin="outside"))
         self._window.show_status()
 
@@ -251,6 +270,7 @@ class WindowActions:
         frame = self._window.workbench.frame
         if frame is not None:
             frame.toggle_side(self._window.width())
+            self._window.workbench.refresh()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or leave it."""
@@ -281,7 +301,15 @@ class WindowActions:
         """Open the sheet of shortcuts."""
         from app.ui.shortcut_sheet import ShortcutSheet
 
-        self._open(ShortcutSheet(self._table, self._window), modal=False)
+        self._open(ShortcutSheet(self._table, self._window, self._codebook()), modal=False)
+
+    def _codebook(self) -> "Codebook | None":
+        from app.coding.codebooks import load_codebook
+
+        try:
+            return load_codebook(self._window.bridge.project)
+        except (LookupError, UserError):
+            return None
 
     def show_about(self) -> None:
         """Say what this program is."""

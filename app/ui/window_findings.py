@@ -1,11 +1,11 @@
-"""What the command palette finds: actions, places, documents, studies, codes, passages."""
+"""What the command palette finds: codes, studies and their PDFs, passages, actions."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from app.errors import UserError
-from app.ui.search import Finding
+from app.ui.search import Finding, marks_of
 from app.ui.tasks import Progress, run
 
 if TYPE_CHECKING:
@@ -36,17 +36,19 @@ class WindowFindings:
         project, window = self._window.bridge.project, self._window
 
         def work(_progress: Progress) -> list[Finding]:
-            from app.coding.search import search
+            from app.coding.search import folded, parse_query, search
 
             try:
-                hits = search(project, query, limit=8)
+                hits, terms = search(project, query, limit=8), parse_query(query)
             except UserError:
                 return []
             return [
                 Finding(
-                    "Passages", hit.snippet, f"{hit.study}, p. {hit.page_label or hit.page}",
+                    "Passages", hit.snippet, hit.study,
                     partial(window.open_passage, hit.document_id, hit.start, hit.end),
                     icon="text-search",
+                    place=f"p. {hit.page_label or hit.page}",
+                    marks=marks_of(hit.snippet, terms, folded),
                 )
                 for hit in hits
             ]  # fmt: skip
@@ -95,7 +97,7 @@ class WindowFindings:
 
         return [
             Finding(
-                "Documents", document.file_name, document.title,
+                "Studies", document.file_name, document.title,
                 partial(self._window.open_passage, document.id),
                 icon="book-open-text",
             )

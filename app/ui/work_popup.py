@@ -94,7 +94,9 @@ class WorkPopup(Popup):
         self._foot = foot
         window, margin = self.host, shadow_margin()
         self.setFixedWidth(px(WIDTH) + 2 * margin)
-        self.adjustSize()
+        # Lines that wrap need their height for this width, which adjustSize does not ask for.
+        self._column.activate()
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
         self.move(
             window.width() - self.width() + margin - px(12),
             window.height() - foot - self.height() + margin - px(8),
@@ -139,13 +141,16 @@ class WorkPopup(Popup):
         }[job.state]
         mark = label()
         mark.setPixmap(icon(name, token).pixmap(px(16), px(16)))
+        mark.setFixedHeight(px(24))
         words = job.outcome or {"stopped": f"{job.title}, stopped"}.get(job.state, job.title)
-        layout.addWidget(mark)
-        layout.addWidget(ElidedLabel(words, "small", "text_2"), 1)
+        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        outcome = label(words, "small", "text_2", wrap=True)
+        outcome.setContentsMargins(0, px(4), 0, px(4))
+        layout.addWidget(outcome, 1, Qt.AlignmentFlag.AlignTop)
         if job.show is not None and job.state == "done":
             show = button("Show", "link")
             show.clicked.connect(self.hide)
             show.clicked.connect(job.show)
-            layout.addWidget(show)
+            layout.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
         row.setMinimumHeight(px(28))
         return row

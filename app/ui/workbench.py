@@ -72,6 +72,7 @@ class Workbench(QWidget):
         place = self.place
         if place is not None:
             self.header.show_place(place.title, place.fact, place.tools())
+            self._show_side()
 
     def show_project(self) -> None:
         """Let the places that were visited show the project that is open now."""
@@ -87,6 +88,12 @@ class Workbench(QWidget):
         self.rail.fit(self.width())
         for frame in self._frames.values():
             frame.fit(self.width())
+        self._show_side()
+
+    def _show_side(self) -> None:
+        frame = self.frame
+        if frame is not None:
+            self.header.show_side(offered=frame.offers_side, shown=frame.shows_side)
 
     def _make(self, key: str) -> PlaceFrame:
         spec = next(spec for spec in PLACES if spec.key == key)
@@ -94,6 +101,7 @@ class Workbench(QWidget):
         place.set_project(self._window.bridge)
         place.title_changed.connect(lambda: self._title_changed(key))
         frame = PlaceFrame(place)
+        frame.furnished.connect(self._show_side)
         self._frames[key] = frame
         self.views.addWidget(frame)
         return frame

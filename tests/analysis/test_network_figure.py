@@ -339,3 +339,19 @@ def test_a_measuring_function_of_the_painter_is_used(evidence: Evidence) -> None
     boxes = [n.label_box for n in figure_of(evidence, measure=wide).nodes]
     plain = [n.label_box for n in figure_of(evidence).nodes]
     assert boxes != plain
+
+
+def test_a_tie_says_of_itself_what_a_reader_understands(
+    evidence: Evidence, figure: NetworkFigure
+) -> None:
+    result = cooccurrence(evidence)
+    index = {code.id: i for i, code in enumerate(evidence.codes)}
+    tie = figure.ties[0]
+    a, b = index[tie.code_a], index[tie.code_b]
+    studies = len(evidence.studies)
+    given = result.given()
+    assert f"share text in {tie.studies} of {studies} studies" in tie.description
+    assert f"have the two together; of those with “{evidence.codes[b].name}”" in tie.description
+    assert f"{given[b, a]:.0%}".replace("%", " %") in tie.description
+    assert tie.description.endswith(f"{given[a, b]:.0%}".replace("%", " %"))
+    assert "P(" not in tie.description

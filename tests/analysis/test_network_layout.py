@@ -103,7 +103,7 @@ def test_a_cluster_is_one_region_and_the_context_comes_last() -> None:
     layout = place_codes(codes, CLUSTERS)
     assert [heading(region.cluster) for region in layout.regions] == [
         "1 Systems and structures", "2 Relational processes", "3 Staff training and support",
-        "Context",
+        "Context and moderators",
     ]  # fmt: skip
     for code, slot in zip(codes, layout.slots, strict=True):
         assert layout.regions[slot.region].cluster.id == code.cluster

@@ -151,3 +151,17 @@ def test_a_restored_backup_is_searched_as_before(coded, tmp_path):
     assert search(project, "remit") == before
     assert before
     project.close()
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    ["", "gone", "zzzzzzzz-zzzz-7zzz-zzzz-zzzzzzzzzzzz", "ffffffff-ffff-7000-8000-000000000000"],
+)
+def test_an_id_from_elsewhere_tells_no_time(identifier):
+    assert ids.made_at(identifier) == ""
+
+
+def test_an_id_of_ours_tells_when_it_was_made():
+    assert ids.made_at("00000000-0001-7000-8000-000000000000") == "1970-01-01T00:00:00.001+00:00"
+    told = datetime.fromisoformat(ids.made_at(ids.new_id()))
+    assert abs(datetime.now(UTC) - told) < timedelta(seconds=5)

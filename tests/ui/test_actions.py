@@ -44,6 +44,11 @@ def test_keys_and_tooltips_come_from_the_table(owner: QWidget) -> None:
     assert actions.keys("edit.search") == "Ctrl+K"
     assert actions.cap("edit.search") == "Ctrl K"
     assert cap_text("Ctrl+Shift++") == "Ctrl Shift +"
+    assert cap_text("Alt+Down") == "Alt ↓"
+    assert cap_text("Ctrl+PgDown") == "Ctrl PgDown"
+    assert actions.cap("studies.read") == "Enter"
+    assert actions.tooltip("studies.read").startswith("Read this study  Enter")
+    assert QKeySequence("Return") in actions["studies.read"].shortcuts()
     actions.connect("edit.undo", lambda: None)
     assert actions["edit.undo"].toolTip() == "Undo  Ctrl+Z"
     actions.enable("edit.undo", False, "Nothing to take back.")

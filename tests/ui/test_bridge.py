@@ -81,3 +81,31 @@ def test_a_bridge_without_project_can_be_asked(qtbot: QtBot) -> None:
     empty = ProjectBridge()
     assert (empty.undo_text, empty.redo_text, empty.undo(), empty.redo()) == ("", "", "", "")
     empty.close()
+
+
+def test_a_watch_that_fails_is_told_once_until_it_works_again(
+    bridge: ProjectBridge, project_path: Path, monkeypatch
+) -> None:
+    bridge.open(project_path)
+    told: list[object] = []
+    bridge.unreadable.connect(told.append)
+    bridge.readable_again.connect(lambda: told.append("again"))
+    problem = UserError("The folder with review.cofactor cannot be reached.")
+
+    def fail() -> bool:
+        raise problem
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bridge.project, "poll", fail)
+        for _ in range(3):
+            bridge._poll()
+    bridge._poll()
+    bridge._poll()
+    assert told == [problem, "again"]
+
+
+def test_the_importing_engine_can_be_ended_and_made_anew(bridge: ProjectBridge) -> None:
+    first = bridge.importer
+    assert bridge.importer is first
+    bridge.stop_importing()
+    assert bridge.importer is not first

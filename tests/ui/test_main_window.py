@@ -1,12 +1,15 @@
+import threading
+import time
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.coding.people import add_coder, list_coders
+from app.errors import UserError
 from app.models import Project
 from app.ui.main_window import MainWindow
 from app.ui.place import Place
@@ -14,6 +17,7 @@ from app.ui.places import PLACES
 from app.ui.settings import RecentProject, settings
 from app.ui.tasks import Progress, run, tasks
 from app.ui.theme import px, theme
+from app.ui.who_notice import question
 
 
 class QuietPlace(Place):
@@ -147,6 +151,64 @@ def test_who_you_are_can_be_changed_from_the_strip(
     assert len(list_coders(window.bridge.project)) == 2
 
 
+def unchosen(tmp_path: Path, *names: str) -> Path:
+    """Make a project in which this computer has not chosen anybody."""
+    path = tmp_path / "copied.cofactor"
+    project = Project.create(path, title="A copied review")
+    for name in names:
+        add_coder(project, name, role="coder")
+    project.close()
+    return path
+
+
+def test_a_copied_project_asks_once_who_is_coding(
+    window: MainWindow, tmp_path: Path, monkeypatch
+) -> None:
+    path = unchosen(tmp_path, "Amina Rahman", "Jonas Weiss")
+    opened(window, path, monkeypatch)
+    (bar,) = window._notices.bars
+    assert bar.isVisible()
+    assert bar.notice.text == "Who is coding on this computer?"
+    names = [button.text() for button in bar.findChildren(QPushButton)]
+    assert names == ["Amina Rahman", "Jonas Weiss", "Add a coder"]
+    jonas = bar.findChildren(QPushButton)[1]
+    QTest.mouseClick(jonas, Qt.MouseButton.LeftButton)
+    assert window.workbench.strip.person.text() == "Jonas Weiss"
+    assert window._notices.bars == ()
+    window.close_project()
+    assert window.open_project(path)
+    assert window.workbench.strip.person.text() == "Jonas Weiss"
+    assert window._notices.bars == ()
+
+
+def test_the_question_leaves_when_it_is_answered_in_the_strip(
+    window: MainWindow, tmp_path: Path, monkeypatch, qtbot: QtBot
+) -> None:
+    opened(window, unchosen(tmp_path), monkeypatch)
+    (bar,) = window._notices.bars
+    (add,) = bar.findChildren(QPushButton)
+    assert add.text() == "Add a coder"
+    window._window_actions.add_coder()
+    menu = window._window_actions.menu
+    menu.name.setText("Ines Moreau")
+    qtbot.keyClick(menu.name, Qt.Key.Key_Return)
+    assert window.workbench.strip.person.text() == "Ines Moreau"
+    assert window._notices.bars == ()
+
+
+def test_many_coders_are_not_all_buttons_and_a_hand_out_never_asks(
+    window: MainWindow, tmp_path: Path, monkeypatch
+) -> None:
+    names = ("Amina Rahman", "Jonas Weiss", "Ines Moreau", "Tomasz Lis")
+    opened(window, unchosen(tmp_path, *names), monkeypatch)
+    (bar,) = window._notices.bars
+    shown = [button.text() for button in bar.findChildren(QPushButton)]
+    assert shown == [*names[:3], "Somebody else"]
+    project = window.bridge.project
+    monkeypatch.setattr(project, "kind", "handout")
+    assert question(project, lambda _coder: None, lambda: None) is None
+
+
 def dropped(window: MainWindow, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -204,6 +266,173 @@ def test_running_work_shows_in_the_strip_and_its_list(
     assert job in tasks.finished
     qtbot.keyClick(window.work_popup, Qt.Key.Key_Escape)
     assert not window.work_popup.isVisible()
+
+
+def test_finished_work_of_a_closed_project_is_not_listed_in_the_next(
+    window: MainWindow, project_path: Path, monkeypatch, qtbot: QtBot
+) -> None:
+    opened(window, project_path, monkeypatch)
+    job = run(lambda _progress: None, "Adding PDFs", show=lambda: None)
+    sample = run(lambda _progress: None, "Making the sample review", of_project=False)
+    qtbot.waitUntil(lambda: not job.running and not sample.running)
+    assert job in tasks.finished
+    window.close_project()
+    assert job not in tasks.finished
+    assert sample in tasks.finished
+
+
+def test_closing_waits_a_moment_for_work_and_not_longer(
+    window: MainWindow, project_path: Path, monkeypatch, qtbot: QtBot
+) -> None:
+    opened(window, project_path, monkeypatch)
+    monkeypatch.setattr("app.ui.main_window.STOP_WITHIN_MS", 150)
+    monkeypatch.setattr("app.ui.main_window.LEAVE_WITHIN_MS", 50)
+    go_on, heard = threading.Event(), []
+    job = run(lambda _progress: go_on.wait(10), "Adding PDFs", heard.append)
+    before = time.monotonic()
+    window.close()
+    assert time.monotonic() - before < 2
+    assert not window.bridge.is_open
+    assert not window.isVisible()
+    go_on.set()
+    assert job.left.wait(5)
+    QApplication.processEvents()
+    assert heard == []
+    assert window.messages.dialog is None
+
+
+def test_a_project_out_of_reach_is_told_in_one_notice_that_leaves_by_itself(
+    window: MainWindow, project_path: Path, monkeypatch
+) -> None:
+    opened(window, project_path, monkeypatch)
+    bridge = window.bridge
+
+    def fail() -> bool:
+        raise UserError("review.cofactor cannot be reached.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bridge.project, "poll", fail)
+        for _ in range(3):
+            bridge._poll()
+        assert [bar.notice.text for bar in window._notices.bars] == [
+            "review.cofactor cannot be reached."
+        ]
+    bridge._poll()
+    assert window._notices.bars == ()
+
+
+class SidedPlace(QuietPlace):
+    """A quiet place with a panel at the right."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.panel = QLabel("About the study")
+
+    def side(self) -> QWidget:
+        return self.panel
+
+
+def test_a_hidden_side_panel_is_offered_in_the_header(
+    window: MainWindow, project_path: Path, monkeypatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("app.ui.workbench.make_place", _make_sided)
+    assert window.open_project(project_path)
+    place, header = window.workbench.place, window.workbench.header
+    assert isinstance(place, SidedPlace)
+    assert place.panel.isVisible()
+    assert not header.side.isVisible()
+    window.resize(1100, 760)
+    qtbot.waitUntil(lambda: not place.panel.isVisible())
+    assert header.side.isVisible()
+    assert "Ctrl+\\" in header.side.toolTip()
+    QTest.mouseClick(header.side, Qt.MouseButton.LeftButton)
+    assert place.panel.isVisible()
+    assert header.side.isChecked()
+    QTest.mouseClick(header.side, Qt.MouseButton.LeftButton)
+    assert not place.panel.isVisible()
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: window.workbench.width() == 1440)
+    assert header.side.isVisible(), "put away by hand, so it can be had again"
+    window.actions_table.trigger("view.side_panel")
+    assert place.panel.isVisible()
+    assert not header.side.isVisible()
+    window.resize(1100, 760)
+    qtbot.waitUntil(header.side.isVisible)
+    frame = window.workbench.frame
+    assert frame is not None
+    frame.show_filters(False)
+    assert not header.side.isVisible(), "nothing to show, so nothing to offer"
+
+
+def test_the_side_panel_grows_with_the_text(
+    window: MainWindow, project_path: Path, monkeypatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("app.ui.workbench.make_place", _make_sided)
+    assert window.open_project(project_path)
+    place = window.workbench.place
+    assert isinstance(place, SidedPlace)
+    qtbot.waitUntil(lambda: abs(place.panel.width() - 316) <= 2)
+    theme.choose(font_percent=150)
+    qtbot.waitUntil(lambda: not place.panel.isVisible())
+    QTest.mouseClick(window.workbench.header.side, Qt.MouseButton.LeftButton)
+    wide = px(316)
+    assert wide > 450
+    qtbot.waitUntil(lambda: abs(place.panel.width() - wide) <= 4)
+    theme.choose(font_percent=100)
+    qtbot.waitUntil(lambda: abs(place.panel.width() - 316) <= 4)
+
+
+def _make_sided(spec, window) -> SidedPlace:
+    place = SidedPlace(window)
+    place.key, place.title = spec.key, spec.label
+    return place
+
+
+def test_a_long_title_pushes_no_menu_out(
+    window: MainWindow, tmp_path: Path, monkeypatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "long.cofactor"
+    title = "Case management in programmes against violent extremism, a synthesis"
+    Project.create(path, title=title).close()
+    opened(window, path, monkeypatch)
+    corner = window._project_title
+    assert corner.text() == title
+    theme.choose(font_percent=150)
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert corner.text() != title
+    assert corner.toolTip() == title
+    bar = window.menuBar()
+    menus = [bar.actionGeometry(action) for action in bar.actions() if action.isVisible()]
+    assert all(menu.isValid() and menu.right() < corner.x() for menu in menus)
+    theme.choose(font_percent=100)
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert corner.text() == title
+
+
+def test_outcomes_of_work_are_shown_whole(
+    window: MainWindow, project_path: Path, monkeypatch, qtbot: QtBot
+) -> None:
+    opened(window, project_path, monkeypatch)
+    job = run(lambda _progress: None, "Adding PDFs", show=lambda: None)
+    qtbot.waitUntil(lambda: not job.running)
+    job.outcome = "12 PDFs added, 2 already there, 1 needs a password, 1 not added"
+    for percent in (100, 150):
+        theme.choose(font_percent=percent)
+        window._window_actions.show_work()
+        QApplication.processEvents()
+        popup = window.work_popup
+        (words,) = [
+            each
+            for each in popup.findChildren(QLabel)
+            if each.isVisible() and each.text() == job.outcome
+        ]
+        assert words.height() >= words.heightForWidth(words.width())
+        panel = popup.panel().toRect()
+        inside = QRect(words.mapTo(popup, QPoint(0, 0)), words.size())
+        assert panel.contains(inside)
+        popup.hide()
 
 
 def test_recent_projects_know_how_they_ended(

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
 from app.ui.main_window import MainWindow
-from app.ui.messages import install_error_door
+from app.ui.messages import ErrorDialog, install_error_door
 
 
 def test_expected_problems_become_one_notice(window: MainWindow) -> None:
@@ -62,3 +62,40 @@ def test_what_was_removed_can_be_taken_back(window: MainWindow) -> None:
     window.messages.success("412 codings added.", undo=True)
     window._notices.bars[0].notice.buttons[0][1]()
     assert taken == [1]
+
+
+def test_a_defect_that_repeats_is_shown_in_one_dialog(
+    window: MainWindow, qtbot: QtBot, capsys
+) -> None:
+    def fail() -> None:
+        try:
+            raise LookupError("the lost row")
+        except LookupError as error:
+            window.messages.report(error)
+
+    for _ in range(3):
+        fail()
+    dialog = window.messages.dialog
+    assert dialog is not None
+    assert dialog.report.toPlainText().count("LookupError: the lost row") == 1
+    dialog.accept()
+    for _ in range(3):
+        fail()
+    assert not dialog.isVisible()
+    (bar,) = window._notices.bars
+    assert bar.notice.text == "The same defect came up again."
+    bar.notice.buttons[0][1]()
+    assert dialog.isVisible()
+    assert capsys.readouterr().err.count("LookupError: the lost row") == 1
+    assert [each for each in window.findChildren(ErrorDialog) if each.isVisible()] == [dialog]
+
+
+def test_another_defect_opens_the_same_dialog_again(window: MainWindow, capsys) -> None:
+    window.messages.report(LookupError("the lost row"))
+    dialog = window.messages.dialog
+    assert dialog is not None
+    dialog.accept()
+    window.messages.report(ValueError("a strange value"))
+    assert window.messages.dialog is dialog
+    assert dialog.isVisible()
+    assert "ValueError: a strange value" in dialog.report.toPlainText()

@@ -15,7 +15,6 @@ from app.ui.new_project import NewProjectPanel
 from app.ui.project_files import file_name_for
 from app.ui.restore_panel import RestorePanel
 from app.ui.settings import RecentProject, settings
-from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.start_list import progress_words
 from app.ui.theme import theme
 from tests.ui.test_main_window import quiet_places
@@ -135,15 +134,3 @@ def test_settings_take_effect_at_once_and_stay(window: MainWindow, qtbot: QtBot)
     look = settings().look
     assert (look.theme, look.font_percent, look.compact) == ("dark", 125, True)
     dialog.close()
-
-
-def test_the_sheet_of_keys_shows_every_key_and_can_be_searched(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    window.actions_table.trigger("help.keyboard")
-    sheet = window._window_actions.dialog
-    assert isinstance(sheet, ShortcutSheet)
-    assert sheet._rows("Edit", ["search", "ctrl+k"])[0].id == "edit.search"
-    qtbot.keyClicks(sheet.finder, "undo")
-    assert sheet._rows("File", ["undo"]) == []
-    sheet.close()

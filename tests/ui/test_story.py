@@ -248,7 +248,6 @@ def test_a_pdf_dropped_on_the_window_is_added(begun: Teller, typeset_pdfs: list[
     assert names == {path.name for path in typeset_pdfs[:2]}
 
 
-@pytest.mark.xfail(strict=True, reason="the stack of the studies raises its page over the card")
 def test_files_that_cannot_be_added_are_named_where_they_can_be_seen(
     teller: Teller, typeset_pdfs: list[Path], tmp_path: Path
 ) -> None:
@@ -264,7 +263,6 @@ def test_files_that_cannot_be_added_are_named_where_they_can_be_seen(
     assert not panel.isVisible()
 
 
-@pytest.mark.xfail(strict=True, reason="a page whose geometry failed once is never asked for again")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_pages_come_back_when_the_reading_engine_was_killed(begun: Teller) -> None:
     begun.step = "a dead worker"
@@ -282,7 +280,6 @@ def test_pages_come_back_when_the_reading_engine_was_killed(begun: Teller) -> No
     assert begun.selected()
 
 
-@pytest.mark.xfail(strict=True, reason="the card asks a closed project for the number of pages")
 def test_closing_while_files_are_added_neither_hangs_nor_loses_anything(
     teller: Teller, typeset_pdfs: list[Path], tmp_path: Path
 ) -> None:

@@ -92,3 +92,55 @@ def test_reports_are_not_sent_more_often_than_the_eye_sees() -> None:
     assert sent[0] == 0
     assert sent[-1] == 1000
     assert len(sent) < 100
+
+
+def test_what_is_reported_too_soon_is_shown_a_moment_later(register: Tasks, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+
+    def work(progress: Progress) -> None:
+        for done in (10, 11):
+            progress.report(done, 16)
+        go_on.wait(5)
+
+    job = register.run(work, "Adding PDFs")
+    qtbot.waitUntil(lambda: job.done == 11)
+    assert job.running
+    go_on.set()
+    qtbot.waitUntil(lambda: not job.running)
+
+
+def test_stopping_for_a_project_delivers_what_was_told(register: Tasks) -> None:
+    heard: list[str] = []
+
+    def work(progress: Progress) -> str:
+        while not progress.is_cancelled():
+            QThread.msleep(1)
+        return "4 PDFs added"
+
+    job = register.run(work, "Adding PDFs", heard.append)
+    other = register.run(work, "Making the sample review", of_project=False)
+    assert register.stop_project_work(2000)
+    assert heard == ["4 PDFs added"]
+    assert job.state == "stopped"
+    assert other.running
+    assert register.stop_all(2000)
+
+
+def test_work_that_does_not_stop_is_left_behind_and_heard_no_more(
+    register: Tasks, qtbot: QtBot
+) -> None:
+    go_on = threading.Event()
+    heard: list[object] = []
+
+    def work(_progress: Progress) -> None:
+        go_on.wait(5)
+        raise LookupError("the project is closed")
+
+    job = register.run(work, "Adding PDFs", heard.append, heard.append)
+    assert not register.stop_project_work(30)
+    register.forget_project()
+    assert (job.running, register.running, register.finished) == (False, (), ())
+    go_on.set()
+    job.left.wait(2)
+    qtbot.waitUntil(lambda: not register._endings)
+    assert heard == []

@@ -132,9 +132,12 @@ def test_cluster_words_on_their_tints_and_stripes_on_the_well() -> None:
 def test_high_contrast_is_high() -> None:
     assert contrast(CONTRAST.text, CONTRAST.base) == pytest.approx(21)
     coloured = ["accent", "error", "warning", "success", "info", "facilitator", "barrier"]
+    coloured += ["moderates", "unclear"]
     coloured += [f"cluster_{number}_text" for number in CLUSTERS]
     for name in coloured:
-        assert contrast(value(CONTRAST, name), CONTRAST.base) >= 8.0, name
+        # The published barrier colour has 8.2; darker, it would come too close to facilitator.
+        bar = 8.2 if name == "barrier" else 9.0
+        assert contrast(value(CONTRAST, name), CONTRAST.base) >= bar, name
 
 
 @pytest.mark.parametrize(
@@ -159,7 +162,7 @@ def test_cluster_colours_stay_apart_for_every_kind_of_colour_vision(
 def test_helping_and_hindering_are_never_mixed_up(tokens: Tokens) -> None:
     for vision in VISION:
         apart = distance(tokens.facilitator, tokens.barrier, vision)
-        assert apart >= (50 if tokens is CONTRAST else 60), vision
+        assert apart >= 62, vision
 
 
 def ui_files() -> list[Path]:
@@ -266,6 +269,13 @@ def test_every_icon_named_in_the_window_is_shipped() -> None:
         if not resource("icons", f"{name}.svg").exists()
     }
     assert missing == set()
+
+
+def test_every_shipped_icon_is_used() -> None:
+    window = "\n".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py"))
+    shipped = {path.stem for path in resource("icons").glob("*.svg")} - {"cofactor"}
+    assert len(shipped) > 30
+    assert {name for name in shipped if f'"{name}"' not in window} == set()
 
 
 def test_the_sheet_has_no_open_names() -> None:

@@ -1,18 +1,10 @@
-"""Measures the promises about speed on this machine; nothing here is part of the window."""
+"""Measures the promises about speed on this machine; nothing here is part of the window.
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+The processes that are measured import this package too, so it imports nothing by itself.
+"""
+
+from collections.abc import Callable
 from typing import Any
-
-from app.ui.bench.headless import HEADLESS
-from app.ui.bench.material import Material
-from app.ui.bench.promise import Promise
-from app.ui.bench.windowed import WINDOWED
-
-PROMISES: tuple[Promise, ...] = (*WINDOWED, *HEADLESS)
 
 
 def run_bench(*, only: str | None, progress: Callable[[str], None]) -> list[dict[str, Any]]:
@@ -21,32 +13,13 @@ def run_bench(*, only: str | None, progress: Callable[[str], None]) -> list[dict
     Each row holds ``name``, ``measured`` (None where it could not be measured), ``unit``, ``bar``,
     ``ok``, ``repeats`` and ``how``. An ``only`` that no name contains gives an empty list.
     """
-    wanted = [p for p in PROMISES if only is None or only.casefold() in p.name.casefold()]
-    if not wanted:
-        return []
-    rows = []
-    with _own_settings() as folder:
-        material = Material(folder, progress)
-        for promise in wanted:
-            progress(f"Measuring: {promise.name}")
-            rows.append(promise.row(material))
-    return rows
+    from app.ui.bench.running import run_promises
+
+    return run_promises(only=only, progress=progress)
 
 
-@contextmanager
-def _own_settings() -> Iterator[Path]:
-    """Give a folder that goes away, with settings of its own: the user's stay untouched."""
-    before = os.environ.get("COFACTOR_HOME")
-    with tempfile.TemporaryDirectory(
-        prefix="cofactor-bench-", ignore_cleanup_errors=True
-    ) as folder:
-        home = Path(folder) / "home"
-        home.mkdir()
-        os.environ["COFACTOR_HOME"] = str(home)
-        try:
-            yield Path(folder)
-        finally:
-            if before is None:
-                del os.environ["COFACTOR_HOME"]
-            else:
-                os.environ["COFACTOR_HOME"] = before
+def promise_names() -> tuple[str, ...]:
+    """Return the names of all promises that are measured."""
+    from app.ui.bench.running import PROMISES
+
+    return tuple(promise.name for promise in PROMISES)

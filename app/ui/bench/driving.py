@@ -81,10 +81,16 @@ class Reader:
         self.window, self.place = window, place
         self.canvas: Canvas = place.canvas
         self.paints = Paints(self.canvas.viewport())
+        self._paints_at_arrival: dict[int, int] = {}
+        self.canvas.images.arrived.connect(self._note_arrival)
         window.bridge.reader.start()
+
+    def _note_arrival(self, page: int) -> None:
+        self._paints_at_arrival[page] = self.paints.count
 
     def open(self, document_id: str, page: int = 1) -> None:
         """Open a document and wait until a page is painted sharp."""
+        self._paints_at_arrival.clear()
         if self.place.state.info is None or self.place.state.info.id != document_id:
             self.place.open_passage(document_id)
             wait_until(lambda: self._shows(document_id), "opening a document")
@@ -102,13 +108,16 @@ class Reader:
 
     def is_sharp(self, page: int) -> bool:
         """Tell whether the true image of a page is there."""
-        left, top, width, height = self.canvas.layout_.rect(page)
-        return self.canvas.images.covers(page, QRectF(left, top, width, height))
+        return self.canvas.images.covers(page, QRectF(*self.canvas.layout_.rect(page)))
 
     def wait_for_page(self, page: int) -> None:
         """Wait until the true image of a page has been painted."""
         wait_until(lambda: self.is_sharp(page), f"page {page}")
-        self.repainted()
+        if page not in self._paints_at_arrival:
+            self.repainted()
+            return
+        arrival = self._paints_at_arrival[page]
+        wait_until(lambda: self.paints.count > arrival, "painting")
 
     def repainted(self) -> None:
         """Wait until what was asked to be painted is painted."""

@@ -14,7 +14,7 @@ from app.documents.raw_timing import count_pages, text_seconds
 from app.models import Project
 from app.models.device import DeviceIdentity
 from app.ui.bench.material import MANY, Material, code_many, new_project
-from app.ui.bench.promise import Measurement, NotMeasured, Promise, median, ms
+from app.ui.bench.promise import Measurement, NotMeasured, Promise, median, spoken
 
 REPEATS = 5
 HITS = 50
@@ -103,7 +103,7 @@ def measure_hand_in(material: Material) -> Measurement:
     return Measurement(
         median(times),
         REPEATS,
-        f"wall time, median; fastest {ms(min(times))}, slowest {ms(max(times))}",
+        f"wall time, median; fastest {spoken(min(times))}, slowest {spoken(max(times))}",
     )
 
 

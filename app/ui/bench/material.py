@@ -1,6 +1,7 @@
 """What is measured on: typeset PDFs, and projects with as many codings as a promise names."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -40,6 +41,8 @@ class ReadingProject:
     none: str
     pdf: bytes
     """The PDF of the document without codings."""
+    start: Path
+    """A project with the first document alone, as someone would open it in the morning."""
 
 
 class Material:
@@ -72,13 +75,16 @@ class Material:
         project = new_project(self.folder / "reading.cofactor")
         engine = PdfEngine()
         try:
-            few, many, none = add_pdfs(project, engine, paths).added
+            (few,) = add_pdfs(project, engine, paths[:1]).added
+            code_many(project, (few,), FEW)
+            start = self.folder / "start.cofactor"
+            shutil.copy(project.path, start)
+            many, none = add_pdfs(project, engine, paths[1:]).added
         finally:
             engine.close()
-        code_many(project, (few,), FEW)
         code_many(project, (many,), MANY)
         project.close()
-        return ReadingProject(project.path, few, many, none, data[2])
+        return ReadingProject(project.path, few, many, none, data[2], start)
 
     @cached_property
     def corpus(self) -> Path:

@@ -82,6 +82,6 @@ def p95(values: Sequence[float]) -> float:
     return sorted(values)[math.ceil(0.95 * len(values)) - 1]
 
 
-def ms(seconds: float) -> str:
-    """Return seconds as milliseconds for a sentence."""
-    return f"{seconds * 1000:.3g} ms"
+def spoken(seconds: float) -> str:
+    """Return a time for a sentence, in milliseconds below one second."""
+    return f"{seconds:.3g} s" if seconds >= 0.9995 else f"{seconds * 1000:.3g} ms"

@@ -4,14 +4,13 @@ Prints times of ``time.monotonic()``, which all processes of a computer share.
 """
 
 import json
+import runpy
 import sys
 import time
 
 
 def main() -> int:
     """Run the program with an event loop that ends when all has been seen."""
-    from app.cli import main as run
-
     seen: dict[str, list[float]] = {}
 
     def loop(*_arguments: object) -> int:
@@ -21,16 +20,22 @@ def main() -> int:
     from PySide6.QtWidgets import QApplication
 
     QApplication.exec = loop  # type: ignore[method-assign, assignment]
-    code = run(sys.argv[1:])
+    try:
+        runpy.run_module("app.cli", run_name="__main__")
+    except SystemExit as leaving:
+        if leaving.code:
+            return 1
     print(json.dumps(seen), flush=True)
-    return code
+    return 0
 
 
 def _window() -> float:
     """Return when the start view had been painted."""
     from PySide6.QtWidgets import QApplication
 
-    window = QApplication.topLevelWidgets()[0].window()
+    from app.ui.main_window import MainWindow
+
+    (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
     while not (window.windowHandle() and window.windowHandle().isExposed()):
         QApplication.processEvents()
     QApplication.processEvents()

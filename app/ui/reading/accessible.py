@@ -93,7 +93,7 @@ def make_accessible(canvas: Canvas) -> None:
     _known[canvas] = AccessiblePages(canvas)
     canvas.destroyed.connect(lambda: _forget(canvas))
     canvas.state.selection_changed.connect(lambda: _tell_caret(canvas))
-    canvas.state.active_changed.connect(lambda _pages: _tell_active(canvas))
+    canvas.state.active_changed.connect(lambda _spans: _tell_active(canvas))
 
 
 def _interface(_key: str, thing: QObject | None) -> QAccessibleInterface | None:

@@ -1,7 +1,6 @@
 """What the reading view does to the project: every act is one verb of the coding room."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +19,10 @@ from app.ui.tasks import run
 
 RECENT_CODES = 12
 Result = TypeVar("Result")
+FEW = 200
+"""Changed rows up to which they are read at once; beyond, all are read in the background."""
+BESIDE_CODINGS = {"coding", "layer", "memo", "device"}
+"""What may change together with codings without touching other codings."""
 STAGES_SETTING = "read.stages"
 
 
@@ -34,7 +37,6 @@ class CodingActs(QObject):
         """Act for the document that ``state`` holds."""
         super().__init__(state)
         self._state, self._bridge, self._messages = state, bridge, messages
-        self._codes_in_hand: set[str] = set()
         self._reading = 0
         self.recent: list[str] = []
         self.stages: tuple[str, ...] = tuple(settings().value(STAGES_SETTING, []) or [])
@@ -85,7 +87,7 @@ class CodingActs(QObject):
         facets = {key: values for key, values in facets.items() if values}
         coding_id = self._try(lambda: passages.code_passage(
             self._bridge.project, document_id, *span, code_id, facets=facets, condition=condition,
-        ), code_id)
+        ))
         if coding_id is None:
             return None
         others = [known for known in self.recent if known != code_id]
@@ -107,7 +109,7 @@ class CodingActs(QObject):
         self._try(lambda: passages.set_facet(
             self._bridge.project, [coding.id], VALENCE, chosen,
             condition=coding.condition if keeps else "",
-        ), coding.code_id)
+        ))
         if keeps:
             self._ask_for_condition(coding.id, valence, coding.condition)
 
@@ -119,11 +121,24 @@ class CodingActs(QObject):
         order = [value.key for value in self.facet_values(STAGE)]
         chosen = set(coding.stages) ^ {key}
         stages = tuple(stage for stage in order if stage in chosen)
-        self._try(lambda: passages.set_facet(self._bridge.project, [coding.id], STAGE, stages),
-                  coding.code_id)
+        self._try(lambda: passages.set_facet(self._bridge.project, [coding.id], STAGE, stages))
         self.stages = stages
         settings().remember(STAGES_SETTING, list(stages))
         self.stages_changed.emit()
+
+    def toggle(self, coding_id: str, facet_key: str, value: str) -> None:
+        """Give a coding a value of a facet, or take it away; a single facet keeps one value."""
+        coding, codebook = self._state.codings.get(coding_id), self._state.codebook
+        if coding is None or codebook is None:
+            return
+        self._state.set_active(coding_id)
+        facet = codebook.facet(facet_key)
+        held = coding.facets.get(facet_key, ())
+        chosen = {value} - set(held) if not facet.multiple else set(held) ^ {value}
+        values = [one.key for one in facet.values if one.key in chosen]
+        self._try(lambda: passages.set_facet(
+            self._bridge.project, [coding_id], facet_key, values
+        ))
 
     def set_condition(self, coding_id: str, condition: str) -> None:
         """Write under which condition a coding holds."""
@@ -132,29 +147,26 @@ class CodingActs(QObject):
             valence = [coding.valence] if coding.valence else []
             self._try(lambda: passages.set_facet(
                 self._bridge.project, [coding_id], VALENCE, valence, condition=condition,
-            ), coding.code_id)
+            ))
 
     def recode(self, coding_id: str, code_id: str) -> None:
         """Give a coding another code."""
         coding = self._state.codings.get(coding_id)
         if coding is not None and coding.code_id != code_id:
-            self._try(lambda: passages.recode(self._bridge.project, [coding_id], code_id),
-                      coding.code_id, code_id)
+            self._try(lambda: passages.recode(self._bridge.project, [coding_id], code_id))
 
     def resize(self, coding_id: str, start: int, end: int) -> None:
         """Move the ends of a coded passage."""
         coding = self._state.codings.get(coding_id)
         if coding is not None:
-            self._try(lambda: passages.resize(self._bridge.project, coding_id, start, end),
-                      coding.code_id)
+            self._try(lambda: passages.resize(self._bridge.project, coding_id, start, end))
 
     def write_memo(self, coding_id: str, text: str) -> None:
         """Write the memo on a coding."""
         coding = self._state.codings.get(coding_id)
         if coding is not None and coding.memo != text:
-            self._try(lambda: passages.set_coding_memo(self._bridge.project, coding_id, text),
-                      coding.code_id)
-            self._reread({coding.code_id}, {coding_id})
+            self._try(lambda: passages.set_coding_memo(self._bridge.project, coding_id, text))
+            self._reread({coding_id})
 
     def remove(self, coding_id: str | None = None) -> None:
         """Remove a coding, by default the active one, and say how to take it back."""
@@ -163,8 +175,7 @@ class CodingActs(QObject):
         if coding is None or mark is None or self._state.text is None:
             return
         page = self._state.text.label_of(coding.page_first)
-        self._try(lambda: passages.remove_codings(self._bridge.project, [coding.id]),
-                  coding.code_id)
+        self._try(lambda: passages.remove_codings(self._bridge.project, [coding.id]))
         if coding.id not in self._state.codings:
             self._messages.removed(f"Removed “{mark.name}” from p. {page}")
 
@@ -191,42 +202,28 @@ class CodingActs(QObject):
         info = self._state.info
         if info is None or not changes.touches("coding", "memo", "layer", "coder", "code_alias"):
             return
-        if not changes.everything and changes.documents and info.id not in changes.documents:
+        if changes.documents and info.id not in changes.documents and not changes.everything:
             return
-        if self._codes_in_hand and changes.origin == "act":
-            self._reread(self._codes_in_hand, changes.ids)
+        plain = "coding" in changes.kinds and changes.kinds <= BESIDE_CODINGS
+        if plain and len(changes.ids) <= FEW and not changes.everything:
+            self._reread(changes.ids)
         else:
             self.reload()
 
-    def _reread(self, code_ids: set[str], changed: "frozenset[str] | set[str]") -> None:
-        """Read only the codings of the codes at hand: with thousands in a document it tells."""
+    def _reread(self, coding_ids: Collection[str]) -> None:
+        """Read only what changed, at once: with thousands of codings in a document it tells."""
         info = self._state.info
         if info is None:
             return
-        found = {
-            coding.id: coding
-            for code_id in code_ids
-            for coding in passages.list_codings(
-                self._bridge.project, document_id=info.id, code_id=code_id
-            )
-            if coding.id in changed
-        }
-        gone = [old for old in changed if old in self._state.codings and old not in found]
+        codings = passages.list_codings(self._bridge.project, coding_ids=coding_ids)
+        found = {coding.id: coding for coding in codings if coding.document_id == info.id}
+        gone = [old for old in coding_ids if old in self._state.codings and old not in found]
         self._reading += 1
         self._state.update_codings(found.values(), gone)
 
-    @contextmanager
-    def _in_hand(self, code_ids: Sequence[str]) -> Iterator[None]:
-        self._codes_in_hand = set(code_ids)
+    def _try(self, act: Callable[[], Result]) -> Result | None:
         try:
-            yield
-        finally:
-            self._codes_in_hand = set()
-
-    def _try(self, act: Callable[[], Result], *code_ids: str) -> Result | None:
-        try:
-            with self._in_hand(code_ids):
-                return act()
+            return act()
         except UserError as problem:
             self._messages.report(problem)
             return None

@@ -1,23 +1,35 @@
 """The scroll area with the pages: own painting, only of what a scroll has exposed."""
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.ui.reading.keys import Keys
 from app.ui.reading.margins import MarginBox
 from app.ui.reading.marks import Mark
 from app.ui.reading.page_geometry import PageGeometries
 from app.ui.reading.page_images import PageImages, rgb
-from app.ui.reading.page_layout import PageLayout, fit_width, next_zoom
+from app.ui.reading.page_layout import PageLayout, Sides, fit_width, next_zoom
 from app.ui.reading.page_marks import span_rects
 from app.ui.reading.page_views import PageViews
 from app.ui.reading.painter import RollPainter, to_pixels
 from app.ui.reading.pointer import Pointer
+from app.ui.reading.repaint import Repaints
 from app.ui.reading.state import ReadingState
+from app.ui.reading.trouble_cards import TroubleCards
 from app.ui.theme import theme
 
-LEAST_MARGIN = 56
+BOTH_SIDES = Sides(56, 56)
+RIGHT_SIDE = Sides(24, 88, 320)
+"""Room beside pages in two columns, and beside pages in one, whose labels stand at the right."""
 FLASH_MS = 600
 SHARPEN_AFTER_MS = 70
 """While someone turns the wheel with Ctrl, pages are not rendered anew for each step."""
@@ -46,7 +58,7 @@ class Canvas(QAbstractScrollArea):
         self.state, self.images, self.geometries = state, images, geometries
         self.views = PageViews(state, geometries)
         self.painter = RollPainter(state, images, geometries, self.views)
-        self.layout_ = PageLayout.build((), 1.0, 1, LEAST_MARGIN)
+        self.layout_ = PageLayout.build((), 1.0, 1, BOTH_SIDES)
         self.fits_width = True
         self.popups: list[QWidget] = []
         """What Esc closes before it clears the selection."""
@@ -69,11 +81,8 @@ class Canvas(QAbstractScrollArea):
 
     def _listen(self) -> None:
         self.state.document_changed.connect(self._show_document)
-        self.state.selection_changed.connect(self._selection_changed)
-        self.state.active_changed.connect(self._active_changed)
-        self.state.marks_changed.connect(self._marks_changed)
-        self.images.arrived.connect(self._page_arrived)
-        self.geometries.arrived.connect(self._page_arrived)
+        self.repaints = Repaints(self)
+        self.troubles = TroubleCards(self)
         theme.changed.connect(self.restyle)
         self.restyle()
 
@@ -112,9 +121,13 @@ class Canvas(QAbstractScrollArea):
         self.set_zoom(self._fitting_zoom(), fits=True)
 
     def _fitting_zoom(self) -> float:
-        width = self.viewport().width()
-        margin = 200 if width >= 900 else 128 if width >= 720 else LEAST_MARGIN
-        return fit_width(self._sizes(), width, margin)
+        width, sides = self.viewport().width(), self._sides()
+        wide, narrow = (400, 288) if self.state.two_columns else (288, 240)
+        beside = wide if width >= 900 else narrow if width >= 720 else sides.both
+        return fit_width(self._sizes(), width, beside)
+
+    def _sides(self) -> Sides:
+        return BOTH_SIDES if self.state.two_columns else RIGHT_SIDE
 
     def _sizes(self) -> tuple[tuple[float, float], ...]:
         return self.state.text.sizes if self.state.text else ()
@@ -122,11 +135,14 @@ class Canvas(QAbstractScrollArea):
     def _relayout(self, zoom: float) -> None:
         """Place the pages anew; what is in the middle from left to right stays there."""
         bar, half = self.horizontalScrollBar(), self.viewport().width() / 2
-        middle = (bar.value() + half) / self.layout_.width if bar.maximum() else 0.5
-        self.layout_ = PageLayout.build(self._sizes(), zoom, self.viewport().width(), LEAST_MARGIN)
+        middle = (bar.value() + half) / self.layout_.width if bar.maximum() else None
+        self.layout_ = PageLayout.build(
+            self._sizes(), zoom, self.viewport().width(), self._sides()
+        )
         self.views.set_scale(self.layout_.scale, self.painter.margins.label_height)
         self._set_bars()
-        bar.setValue(round(middle * self.layout_.width - half))
+        home = self.layout_.home
+        bar.setValue(home if middle is None else round(middle * self.layout_.width - half))
 
     def _set_bars(self) -> None:
         size = self.viewport().size()
@@ -149,8 +165,9 @@ class Canvas(QAbstractScrollArea):
         self.views.forget()
         self.painter.overlay.resize = self.painter.overlay.hover = None
         self.painter.overlay.flash = None
-        self._page = 0
+        self._page = -1  # also having none is told
         self._relayout(self._fitting_zoom() if self.fits_width else self.zoom)
+        self.horizontalScrollBar().setValue(self.layout_.home)
         self.verticalScrollBar().setValue(0)
         self._use_scale()
         self._note_page()
@@ -167,13 +184,6 @@ class Canvas(QAbstractScrollArea):
         if event.oldSize().width() != event.size().width():
             self.zoom_changed.emit(self.zoom)
         self._sharpen.start()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Render again where the screen's resolution is another one."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self.images.forget_all()
-            self._use_scale()
 
     def restyle(self) -> None:
         """Take colours and fonts from the theme."""
@@ -319,35 +329,6 @@ class Canvas(QAbstractScrollArea):
         near = [*parts, max(parts) + 1, min(parts) - 1]
         self.geometries.want(page for page in near if 1 <= page <= self.layout_.count)
 
-    # -- what changed ------------------------------------------------------------------------
-
-    def _page_arrived(self, page: int) -> None:
-        if page in self.visible_parts():
-            self.update_page(page)
-
-    def update_page(self, page: int) -> None:
-        """Paint one page and its margins again."""
-        if 1 <= page <= self.layout_.count:
-            _left, top, _width, height = self.layout_.rect(page)
-            y = top - self.verticalScrollBar().value()
-            self.viewport().update(QRect(0, y - 16, self.viewport().width(), height + 32))
-
-    def _selection_changed(self) -> None:
-        self.viewport().update()
-
-    def _active_changed(self, pages: set[int]) -> None:
-        self.views.forget_fills(pages)
-        for page in pages:
-            self.update_page(page)
-
-    def _marks_changed(self, pages: set[int] | None) -> None:
-        self.views.forget(pages)
-        if pages is None:
-            self.viewport().update()
-            return
-        for page in pages:
-            self.update_page(page)
-
     # -- events ------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -391,7 +372,7 @@ class Canvas(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep single letters of the page from being taken as shortcuts of the window."""
+        """Keep single letters from being shortcuts of the window; follow the screen's pixels."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -399,6 +380,9 @@ class Canvas(QAbstractScrollArea):
         ):
             event.accept()
             return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.images.forget_all()
+            self._use_scale()
         return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -429,11 +413,32 @@ class Canvas(QAbstractScrollArea):
         view = self.views.get(page) if page else None
         if view is None:
             return ()
-        left, _top, width, height = self.layout_.rect(page)
-        if left <= self._to_roll(at)[0] <= left + width:
+        box, inside = self._margin_box(page), at - self.page_origin(page)
+        if 0 <= inside.x() <= box.width:
             return ()
-        box = MarginBox(width, height, left, self.layout_.width - left - width)
-        return self.painter.margins.hit(view, box, self.layout_.scale, at - self.page_origin(page))
+        return self.painter.margins.hit(view, box, self.layout_.scale, inside)
+
+    def _margin_box(self, page: int) -> MarginBox:
+        _left, _top, width, height = self.layout_.rect(page)
+        return MarginBox(width, height, *self.layout_.room_beside(page))
+
+    def cut_names(self, at: QPointF) -> tuple[str, ...]:
+        """Return the full names behind a label that is cut or stands for several codings."""
+        page, _x, _y = self.to_page(at)
+        view = self.views.get(page) if page else None
+        if view is None:
+            return ()
+        box, inside = self._margin_box(page), at - self.page_origin(page)
+        return self.painter.margins.cut_names(view, box, inside, self.state.active)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the full names where labels are cut, unless a card says them already."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            said = any(popup.isVisible() for popup in self.popups)
+            names = () if said else self.cut_names(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "\n".join(names), self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""

@@ -8,7 +8,7 @@ from app.coding.codebook import Codebook
 from app.ui.reading.coding_form import CodingForm
 from app.ui.reading.popup import Popup
 from app.ui.theme import px, theme
-from app.ui.widgets import EmptyView, label, line, tight
+from app.ui.widgets import label, line, tight
 
 WIDTH = 344
 
@@ -21,7 +21,7 @@ class Card(Popup):
     def __init__(self, parent: QWidget) -> None:
         """Start hidden."""
         super().__init__(parent)
-        self.form = CodingForm()
+        self.form = CodingForm(folds=True)
         inner = tight(QVBoxLayout(), 0, (14, 12, 14, 12))
         inner.addWidget(self.form)
         self.column.addLayout(inner)
@@ -80,10 +80,7 @@ class AboutPanel(QFrame):
                 ("exclude", "Not when"), ("example", "Example"),
             )
         }
-        self._empty = EmptyView(
-            "highlighter", "No coding chosen",
-            "Click a stripe or a coded passage to see its code, direction and memo here.",
-        )
+        self._empty = QWidget()
         self._build()
 
     def _build(self) -> None:
@@ -101,6 +98,15 @@ class AboutPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
+        hint = tight(QVBoxLayout(self._empty), 4, (16, 16, 16, 16))
+        hint.addWidget(label("No coding chosen", "group"))
+        hint.addWidget(
+            label(
+                "Click a stripe or a coded passage to see its code, valence and memo here.",
+                "small", "text_2", wrap=True,
+            )
+        )
+        hint.addStretch(1)
         outer = tight(QVBoxLayout(self))
         outer.addWidget(self._scroll)
         outer.addWidget(self._empty)

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 from app.coding.codebook import STAGE, VALENCE, Codebook, Facet, FacetValue
 from app.coding.passages import Coding
 from app.coding.people import CoderInfo
+from app.ui.reading.facet_lines import FacetLines
 from app.ui.reading.marks import Mark
-from app.ui.reading.stage_button import StageButton
 from app.ui.reading.valence_row import ValenceRow
+from app.ui.reading.values_button import ValuesButton
 from app.ui.theme import icon, paint_swatch, px
 from app.ui.widgets import Person, ValenceMark, button, label, tight
 
@@ -27,18 +28,21 @@ KEEP_AFTER_MS = 1200
 
 
 class CodingForm(QWidget):
-    """Direction, condition, stage, memo, who and when; emits what is changed."""
+    """Valence, condition, stage, further facets, memo, who and when; emits what is changed."""
 
     valence_chosen = Signal(str)
     stage_toggled = Signal(str)
+    facet_picked = Signal(str, str)
+    """Facet and value that were chosen or taken away."""
+    resized = Signal()
     condition_written = Signal(str, str)
     memo_written = Signal(str, str)
     recode_wanted = Signal(str)
     remove_wanted = Signal(str)
     left = Signal()
 
-    def __init__(self) -> None:
-        """Start empty; ``show_coding`` fills it."""
+    def __init__(self, *, folds: bool = False) -> None:
+        """Start empty; ``show_coding`` fills it. With ``folds`` further facets fold away."""
         super().__init__()
         self.coding_id = ""
         self._own = False
@@ -49,8 +53,9 @@ class CodingForm(QWidget):
         self._mark = ValenceMark("")
         self.valences = ValenceRow(compact=True)
         self.condition = QLineEdit()
-        self.stage = StageButton()
+        self.stage = ValuesButton("Stage", numbered=True)
         self._stage_words = label("", "small", "text_2", wrap=True)
+        self.further = FacetLines(folds=folds)
         self.memo = QPlainTextEdit()
         self._memo_words = label("", "small", "text", wrap=True)
         self._person = Person()
@@ -85,6 +90,7 @@ class CodingForm(QWidget):
         stages.addStretch(1)
         column.addWidget(self._stage_row)
         column.addWidget(self._stage_words)
+        column.addWidget(self.further)
         column.addWidget(self.memo)
         column.addWidget(self._memo_words)
         self.memo.setPlaceholderText("Memo: why this code here?")
@@ -105,7 +111,9 @@ class CodingForm(QWidget):
 
     def _connect(self) -> None:
         self.valences.chosen.connect(self.valence_chosen)
-        self.stage.toggled_stage.connect(self.stage_toggled)
+        self.stage.picked.connect(self.stage_toggled)
+        self.further.picked.connect(self.facet_picked)
+        self.further.resized.connect(self.resized)
         self.condition.editingFinished.connect(self._keep_condition)
         self.memo.textChanged.connect(self._keep.start)
         self._keep.timeout.connect(self.keep)
@@ -133,6 +141,7 @@ class CodingForm(QWidget):
         self._show_condition(coding, value)
         self.stage.show_values(stages)
         self.stage.choose(coding.stages)
+        self.further.show_coding(coding, codebook, own=mark.own)
         self._show_own(coding, mark, stages, value)
         self._show_person(coding, mark, coders.get(coding.coder_id))
         self._where.setText(where)
@@ -190,7 +199,7 @@ class CodingForm(QWidget):
             self.condition_written.emit(self.coding_id, self.condition.text().strip())
 
     def focus_first(self) -> None:
-        """Put the focus on the direction, or, where nothing can be changed, on the whole."""
+        """Put the focus on the valence, or, where nothing can be changed, on the whole."""
         first = self.valences.entry()
         (first if self._own and first is not None else self).setFocus(
             Qt.FocusReason.TabFocusReason

@@ -137,9 +137,9 @@ class CodingsList(QWidget):
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
         self._refresh.timeout.connect(self.refresh)
         self._build()
-        state.marks_changed.connect(lambda _pages: self._changed())
+        state.marks_changed.connect(lambda _spans: self._changed())
         state.document_changed.connect(self._changed)
-        state.active_changed.connect(lambda _pages: self._follow())
+        state.active_changed.connect(lambda _spans: self._follow())
 
     def _build(self) -> None:
         self.list.setModel(self.model)

@@ -62,10 +62,14 @@ class ImageCache(Generic[Image]):
         self._images.clear()
         self.used = 0
 
-    def nearest(self, page: int, scale: float) -> Image | None:
-        """Return the whole page at the scale nearest to ``scale``; a sharper one wins a tie."""
+    def nearest(self, page: int, scale: float) -> tuple[float, Image] | None:
+        """Return the whole page at the scale nearest to ``scale``, with the scale it has.
+
+        A sharper one wins a tie.
+        """
         scales = [key[1] for key in self._images if key[0] == page and key[2:] == WHOLE]
         if not scales:
             return None
         best = min(scales, key=lambda s: (max(s / scale, scale / s), -s))
-        return self.get((page, best, *WHOLE))
+        image = self.get((page, best, *WHOLE))
+        return (best, image) if image is not None else None

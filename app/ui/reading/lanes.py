@@ -37,15 +37,17 @@ def place_labels(
     A label in the way is pushed down, but at most by ``reach``; what would go further joins
     the label above it. Labels that would leave the bottom are moved up as far as there is room.
     """
-    places: list[LabelPlace] = []
+    tops: list[float] = []
+    members: list[list[int]] = []
     for index, want in enumerate(wanted):
         y = max(want, top)
-        free = places[-1].y + height if places else top
-        if places and (free > y + reach or free + height > bottom):
-            last = places.pop()
-            places.append(LabelPlace(last.y, (*last.members, index)))
+        free = tops[-1] + height if tops else top
+        if tops and (free > y + reach or free + height > bottom):
+            members[-1].append(index)
             continue
-        places.append(LabelPlace(max(y, free), (index,)))
+        tops.append(max(y, free))
+        members.append([index])
+    places = [LabelPlace(y, tuple(who)) for y, who in zip(tops, members, strict=True)]
     return _lifted(places, height, bottom)
 
 

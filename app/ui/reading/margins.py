@@ -31,6 +31,10 @@ class MarginBox:
         """Return the width of a margin."""
         return self.left if side == LEFT else self.right
 
+    def lanes(self, side: int) -> int:
+        """Return how many lanes a margin has room for beside the shapes."""
+        return max(int((self.room(side) - FIRST - SHAPE - PITCH) / PITCH), 1)
+
 
 class Margins:
     """Paints the margins of pages; coordinates are relative to the page's corner."""
@@ -52,31 +56,31 @@ class Margins:
         self, stripe: Stripe, box: MarginBox, scale: float, *, wide: bool = False
     ) -> QRectF:
         """Return where a stripe stands."""
-        at = FIRST + stripe.lane * PITCH
-        grow = 1 if wide else 0
-        left = box.width + at if stripe.side == RIGHT else -at - STRIPE
-        top, bottom = round(stripe.top * scale), round(stripe.bottom * scale)
-        return QRectF(left - grow, top, STRIPE + 2 * grow, max(bottom - top, 3))
+        return _stripe_rect(stripe, box.width, box.lanes(stripe.side), scale, wide)
 
     def label_rect(self, label: Label, view: PageView, box: MarginBox) -> QRectF:
         """Return the whole row of a label, from the lanes to the edge of the margin."""
-        inner = FIRST + view.lanes[label.side] * PITCH + 4
+        lanes = min(view.lanes[label.side], box.lanes(label.side))
+        inner = FIRST + lanes * PITCH + 4
         width = max(box.room(label.side) - inner - px(4), px(24))
         left = box.width + inner if label.side == RIGHT else -inner - width
         return QRectF(left, label.y - px(4), width, self.label_height)
 
     def paint_stripes(
         self, painter: QPainter, view: PageView, box: MarginBox, scale: float,
-        band: tuple[float, float], active: Mark | None,
+        part: QRectF, active: Mark | None,
     ) -> None:
-        """Paint the stripes that touch the band."""
+        """Paint the stripes that touch the exposed part."""
         groups: dict[tuple[str, bool], list[QRectF]] = {}
+        lanes, sides = (box.lanes(LEFT), box.lanes(RIGHT)), _sides(part, box)
+        top, bottom = part.top() / scale, part.bottom() / scale
+        active_id = active.id if active is not None else ""
         for stripe in view.stripes:
-            if stripe.bottom * scale < band[0] or stripe.top * scale > band[1]:
+            if stripe.bottom < top or stripe.top > bottom or stripe.side not in sides:
                 continue
-            is_active = active is not None and stripe.mark.id == active.id
-            rect = self.stripe_rect(stripe, box, scale, wide=is_active)
-            groups.setdefault((stripe.mark.tint, stripe.mark.own), []).append(rect)
+            mark, side = stripe.mark, stripe.side
+            rect = _stripe_rect(stripe, box.width, lanes[side], scale, mark.id == active_id)
+            groups.setdefault((mark.tint, mark.own), []).append(rect)
         painter.setPen(Qt.PenStyle.NoPen)
         for (tint, own), rects in groups.items():
             solid = self._inks.solid(tint)
@@ -85,36 +89,59 @@ class Margins:
 
     def paint_labels(
         self, painter: QPainter, view: PageView, box: MarginBox,
-        band: tuple[float, float], active: Mark | None,
+        part: QRectF, active: Mark | None,
     ) -> None:
-        """Paint the labels that touch the band."""
+        """Paint the labels that touch the exposed part."""
+        sides, above = _sides(part, box), part.top() - 2 * self.label_height
         for label in view.labels:
-            rect = self.label_rect(label, view, box)
-            if rect.bottom() < band[0] or rect.top() > band[1]:
+            if label.side not in sides or not above < label.y < part.bottom() + self.label_height:
                 continue
+            rect = self.label_rect(label, view, box)
             is_active = active is not None and any(mark.id == active.id for mark in label.marks)
             named = active if is_active and active is not None else label.marks[0]
             self._paint_label(painter, label, named, rect, box.room(label.side), is_active)
+
+    def cut_names(
+        self, view: PageView, box: MarginBox, at: QPointF, active: Mark | None
+    ) -> tuple[str, ...]:
+        """Return the full names that the label at a point stands for; none where it tells all."""
+        for label in view.labels:
+            rect = self.label_rect(label, view, box)
+            if not rect.contains(at):
+                continue
+            mark, room = label.marks[0], box.room(label.side)
+            bold = active is not None and any(one.id == active.id for one in label.marks)
+            told = self._told(label, mark, rect, room, bold)[0]
+            if told == mark.name and len(label.marks) == 1:
+                return ()
+            return tuple(dict.fromkeys(_spoken(one) for one in label.marks))
+        return ()
 
     def _paint_label(
         self, painter: QPainter, label: Label, mark: Mark, rect: QRectF, room: float, active: bool
     ) -> None:
         mirrored = label.side == LEFT
-        shape, gap = px(SHAPE), px(6)
+        shape = px(SHAPE)
         x = rect.right() - shape if mirrored else rect.left()
         if mark.valence:
             centre = rect.center().y()
             paint_valence(painter, QRectF(x, centre - shape / 2, shape, shape), mark.valence)
+        name, extra, inset = self._told(label, mark, rect, room, active)
+        self._paint_words(painter, rect, inset, name, extra, mirrored, active)
+
+    def _told(
+        self, label: Label, mark: Mark, rect: QRectF, room: float, bold: bool
+    ) -> tuple[str, str, float]:
+        """Return the name as far as there is room, what follows it, and the room of the shape."""
+        shape, gap = px(SHAPE), px(6)
         more = f"+{len(label.marks) - 1}" if len(label.marks) > 1 else ""
         if room < ROOM_FOR_SHORT:
-            self._paint_words(painter, rect, shape + gap / 2, "", more, mirrored, active)
-            return
+            return "", more, shape + gap / 2
         inset = shape + gap if mark.valence else 0
         extra = " ".join(part for part in (mark.initials, more) if part)
         name = mark.name if room >= ROOM_FOR_NAMES else short_name(mark.name)
         taken = self._metrics.horizontalAdvance(extra) + gap if extra else 0
-        name = self._fit(name, rect.width() - inset - taken, active)
-        self._paint_words(painter, rect, inset, name, extra, mirrored, active)
+        return self._fit(name, rect.width() - inset - taken, bold), extra, inset
 
     def _paint_words(
         self, painter: QPainter, rect: QRectF, inset: float, name: str, extra: str,
@@ -157,6 +184,26 @@ class Margins:
             if self.label_rect(label, view, box).contains(at):
                 return label.marks
         return ()
+
+
+def _stripe_rect(
+    stripe: Stripe, page_width: float, lanes: int, scale: float, wide: bool
+) -> QRectF:
+    at = FIRST + min(stripe.lane, lanes - 1) * PITCH
+    grow = 1 if wide else 0
+    left = page_width + at if stripe.side == RIGHT else -at - STRIPE
+    top, bottom = round(stripe.top * scale), round(stripe.bottom * scale)
+    return QRectF(left - grow, top, STRIPE + 2 * grow, max(bottom - top, 3))
+
+
+def _sides(part: QRectF, box: MarginBox) -> tuple[int, ...]:
+    """Return the margins that an exposed part of the page's coordinates reaches into."""
+    reached = ((LEFT, part.left() < 0), (RIGHT, part.right() > box.width))
+    return tuple(side for side, is_reached in reached if is_reached)
+
+
+def _spoken(mark: Mark) -> str:
+    return f"{mark.name} ({mark.initials})" if mark.initials else mark.name
 
 
 def short_name(name: str) -> str:

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -52,10 +54,21 @@ class MarkTable:
         return self._marks.get(mark_id) if mark_id is not None else None
 
     def pages_of(self, mark: Mark) -> range:
-        """Return the 1-based pages a mark stands on."""
+        """Return the 1-based pages that a mark stands on."""
         first = bisect_right(self._starts, mark.start)
         last = bisect_right(self._starts, max(mark.end - 1, mark.start))
         return range(max(first, 1), max(last, 1) + 1)
+
+    def pages_among(self, spans: Iterable[Span]) -> set[int]:
+        """Return the 1-based pages that spans stand on."""
+        return {
+            page
+            for start, end in spans
+            for page in range(
+                max(bisect_right(self._starts, start), 1),
+                max(bisect_right(self._starts, max(end - 1, start)), 1) + 1,
+            )
+        }
 
     def replace_all(self, marks: Iterable[Mark]) -> None:
         """Forget everything and take ``marks``."""
@@ -64,24 +77,22 @@ class MarkTable:
         for mark in sorted(marks, key=lambda mark: mark.start):
             self.put(mark)
 
-    def put(self, mark: Mark) -> set[int]:
-        """Add or replace one mark; return the pages that look different now."""
+    def put(self, mark: Mark) -> set[Span]:
+        """Add or replace one mark; return the spans that look different now."""
         touched = self.drop(mark.id)
         self._marks[mark.id] = mark
         for page in self.pages_of(mark):
             self._pages[page - 1][mark.id] = mark
-            touched.add(page)
-        return touched
+        return {*touched, (mark.start, mark.end)}
 
-    def drop(self, mark_id: str) -> set[int]:
-        """Forget one mark; return the pages it stood on."""
+    def drop(self, mark_id: str) -> set[Span]:
+        """Forget one mark; return the span it stood on."""
         mark = self._marks.pop(mark_id, None)
         if mark is None:
             return set()
-        pages = set(self.pages_of(mark))
-        for page in pages:
+        for page in self.pages_of(mark):
             self._pages[page - 1].pop(mark_id, None)
-        return pages
+        return {(mark.start, mark.end)}
 
     def hide_coders(self, coder_ids: Collection[str]) -> None:
         """Show everyone's marks but those of ``coder_ids``."""

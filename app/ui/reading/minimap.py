@@ -1,17 +1,20 @@
 """A strip with the whole document: where codings are, where you are; a click goes there."""
 
-import numpy as np
+from collections.abc import Collection
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.reading.canvas import Canvas
 from app.ui.reading.inks import Inks
+from app.ui.reading.marks import Span
 from app.ui.theme import px, theme
 
 WIDTH = 18
 REDRAW_AFTER_MS = 150
 LEAST_FRAME = 24
+LEAST_BLOCK = 3
 
 
 class Minimap(QWidget):
@@ -26,12 +29,13 @@ class Minimap(QWidget):
         self._inks = Inks()
         self._picture: QPixmap | None = None
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_AFTER_MS)
-        self._redraw.timeout.connect(self._forget)
+        self._redraw.timeout.connect(self._catch_up)
+        self._stale: set[int] | None = set()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Overview of the document")
         self.setToolTip("Click to go there")
-        self._state.marks_changed.connect(lambda _pages: self._redraw.start())
+        self._state.marks_changed.connect(self._marks_changed)
         self._state.document_changed.connect(self._forget)
         canvas.scrolled.connect(self.update)
         canvas.zoom_changed.connect(lambda _zoom: self._forget())
@@ -48,6 +52,26 @@ class Minimap(QWidget):
 
     def _forget(self) -> None:
         self._picture = None
+        self._stale = set()
+        self.update()
+
+    def _marks_changed(self, spans: Collection[Span] | None) -> None:
+        if spans is None:
+            self._stale = None
+        elif self._stale is not None:
+            self._stale |= self._state.marks.pages_among(spans)
+        self._redraw.start()
+
+    def _catch_up(self) -> None:
+        """Draw the bands of the pages whose codings changed; all where that is not known."""
+        stale, self._stale = self._stale, set()
+        if stale is None or self._picture is None:
+            self._forget()
+            return
+        painter = QPainter(self._picture)
+        for page in stale:
+            self._draw_page(painter, page)
+        painter.end()
         self.update()
 
     def resizeEvent(self, event: object) -> None:
@@ -86,38 +110,52 @@ class Minimap(QWidget):
         picture.fill(theme.token("window"))
         painter = QPainter(picture)
         painter.fillRect(QRectF(0, 0, 1, self.height()), theme.token("line"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        lane = (self.width() - 1) / 2
-        for (tint, own), rects in self._blocks(lane).items():
-            painter.setBrush(self._inks.solid(tint))
-            painter.setOpacity(1.0 if own else 0.55)
-            painter.drawRects(rects)
+        for page in range(1, self._canvas.layout_.count + 1):
+            self._draw_page(painter, page)
         painter.end()
         return picture
 
-    def _blocks(self, lane: float) -> dict[tuple[str, bool], list[QRectF]]:
-        """Return one block for each coding, by share of the page's text."""
-        text, layout = self._state.text, self._canvas.layout_
-        marks = sorted(self._state.marks, key=lambda mark: mark.start)
-        if text is None or not marks or not layout.height:
-            return {}
-        starts = np.asarray(text.page_starts)
-        lengths = np.maximum(np.diff(np.append(starts, len(text.text) + 1)), 1)
+    def _band(self, page: int) -> tuple[int, int]:
+        """Return the first row of a page and the first row of the next one."""
+        layout = self._canvas.layout_
+        tops = [layout.tops[page - 1]]
+        tops.append(layout.tops[page] if page < layout.count else layout.height)
+        first, end = (round(float(top) / layout.height * self.height()) for top in tops)
+        return first, max(end, first + 1)
 
-        def y_of(offsets: np.ndarray) -> np.ndarray:
-            page = np.clip(np.searchsorted(starts, offsets, side="right") - 1, 0, len(starts) - 1)
-            share = (offsets - starts[page]) / lengths[page]
-            return (layout.tops[page] + share * layout.heights[page]) / layout.height
+    def _draw_page(self, painter: QPainter, page: int) -> None:
+        """Draw the codings of one page in its own rows."""
+        if not 1 <= page <= self._canvas.layout_.count:
+            return
+        top, end = self._band(page)
+        painter.fillRect(QRectF(1, top, self.width() - 1, end - top), theme.token("window"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for (tint, own), rects in self._blocks(page, top, end).items():
+            painter.setBrush(self._inks.solid(tint))
+            painter.setOpacity(1.0 if own else 0.55)
+            painter.drawRects(rects)
+        painter.setOpacity(1.0)
 
-        tops = y_of(np.array([mark.start for mark in marks])) * self.height()
-        ends = y_of(np.array([mark.end - 1 for mark in marks])) * self.height()
+    def _blocks(self, page: int, top: int, end: int) -> dict[tuple[str, bool], list[QRectF]]:
+        """Return the blocks of a page, by share of its text; equal ones once."""
+        lane = (self.width() - 1) / 2
         wide = max(lane - 4, 3)
-        blocks: dict[tuple[str, bool], list[QRectF]] = {}
-        for mark, top, end in zip(marks, tops.tolist(), ends.tolist(), strict=True):
-            x = 3.0 if mark.own else lane + 2
-            rect = QRectF(x, round(top), wide, max(round(end - top), 3))
-            blocks.setdefault((mark.tint, mark.own), []).append(rect)
-        return blocks
+        start = self._state.page_start(page)
+        rows = (end - top) / max(self._state.page_length(page), 1)
+        blocks: dict[tuple[str, bool], set[tuple[int, int]]] = {}
+        for mark in self._state.marks.on_page(page):
+            first = round((max(mark.start - start, 0)) * rows)
+            last = round(min((mark.end - 1 - start) * rows, end - top))
+            high = min(max(last - first, LEAST_BLOCK), max(end - top, 1))
+            first = max(min(first, end - top - high), 0)
+            blocks.setdefault((mark.tint, mark.own), set()).add((first, high))
+        return {
+            (tint, own): [
+                QRectF(3.0 if own else lane + 2, top + first, wide, high)
+                for first, high in sorted(found)
+            ]
+            for (tint, own), found in blocks.items()
+        }
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""

@@ -1,11 +1,12 @@
-"""What the reading view says above the pages about the document itself."""
+"""What the reading view says above the pages about the document, or where there is none."""
 
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coding.documents import DocumentInfo
-from app.ui.widgets import NoticeBar, clear, tight
+from app.ui.place import Window
+from app.ui.widgets import EmptyView, NoticeBar, clear, tight
 from app.ui.widgets.notices import Notice
 
 STATES = {
@@ -33,6 +34,41 @@ def pdf_notice(add_pdfs: Callable[[], object]) -> Notice:
         "warning", "The PDF of this document is not in this project.",
         "Its codings are kept. Add your own copy of the PDF; it is recognised by its content.",
         (("Add PDFs", add_pdfs),), key="pdf",
+    )
+
+
+GONE = "read.gone"
+"""Key of the notice about a document that is no longer in the project."""
+WAYS_BACK = {"act": ("Undo", "edit.undo"), "redo": ("Undo", "edit.undo"),
+             "undo": ("Redo", "edit.redo")}
+"""What brings a removed document back, by the origin of the change that removed it."""
+
+
+def gone_notice(title: str, origin: str, window: Window) -> Notice:
+    """Return the notice about the open document that was taken out of the project."""
+    buttons: tuple[tuple[str, Callable[[], object]], ...] = ()
+    if origin in WAYS_BACK:
+        words, act = WAYS_BACK[origin]
+        buttons = ((words, lambda: window.actions_table.trigger(act)),)
+    return Notice(
+        "info", f"{title} was removed from the project.", "", buttons, key=GONE, place="read"
+    )
+
+
+def say_empty(view: EmptyView, window: Window, *, has_documents: bool) -> None:
+    """Say what to do while no document is open."""
+    if has_documents:
+        view.show_message(
+            "book-open-text", "Nothing open yet",
+            "Choose a study in the list, or search everything for a document.",
+            (("Show the studies", lambda: window.go("studies"), "library"),),
+        )
+        return
+    view.show_message(
+        "file-plus-2", "No PDFs yet",
+        "Add the PDFs of your studies; their pages are read and coded here.",
+        (("Add PDFs", lambda: window.actions_table.trigger("file.add_pdfs"), "file-plus-2"),),
+        primary=True,
     )
 
 

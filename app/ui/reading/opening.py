@@ -1,5 +1,6 @@
 """Reads what the reading view needs of a document; every function here may block."""
 
+import logging
 from dataclasses import dataclass
 
 from app.coding.documents import (
@@ -17,6 +18,8 @@ from app.documents.engine import PdfEngine
 from app.documents.geometry import PageGeometry
 from app.errors import UserError
 from app.models import Project
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,18 @@ def page_geometry(
 ) -> PageGeometry:
     """Return a page's geometry: the frozen one, else made now and frozen.
 
+    A project that cannot be read or written at this moment does not keep a page from being read:
+    the geometry is made again next time.
+
     Raises:
         UserError: there is neither a frozen geometry nor a PDF to make it from.
     """
     text = opened.text
     start, end = text.page_range(page)
     words = text.text[start:end]
-    packed = load_geometry(project, text.text_layer_id, page)
-    if packed is not None:
-        return PageGeometry.unpack(packed, words)
+    frozen = _frozen(project, opened, page, words)
+    if frozen is not None:
+        return frozen
     if not opened.key:
         raise UserError("The PDF of this document is not in this project.")
     found, packed = engine.geometry(opened.key, page, text.orders[page - 1]).result()
@@ -66,8 +72,24 @@ def page_geometry(
     if found != words:
         geometry = geometry.aligned_to(words)
         packed = geometry.pack()
-    store_geometry(project, text.text_layer_id, page, packed)
+    try:
+        store_geometry(project, text.text_layer_id, page, packed)
+    except Exception:
+        _log.warning("the geometry of page %d was not kept", page, exc_info=True)
     return geometry
+
+
+def _frozen(
+    project: Project, opened: OpenedDocument, page: int, words: str
+) -> PageGeometry | None:
+    try:
+        packed = load_geometry(project, opened.text.text_layer_id, page)
+        return PageGeometry.unpack(packed, words) if packed is not None else None
+    except Exception:
+        if not opened.key:
+            raise
+        _log.warning("the kept geometry of page %d was not read", page, exc_info=True)
+        return None
 
 
 def quotation(opened_text: DocumentText, info: DocumentInfo, start: int, end: int) -> str:

@@ -48,10 +48,11 @@ class Overlays(QObject):
         canvas.marks_hovered.connect(self._hovered)
         canvas.zoom_changed.connect(lambda _zoom: self.close_all())
         self._state.selection_changed.connect(self._selection_changed)
-        self._state.active_changed.connect(lambda _pages: self._refresh_card())
-        self._state.marks_changed.connect(lambda _pages: self._refresh_card())
+        self._state.active_changed.connect(lambda _spans: self._refresh_card())
+        self._state.marks_changed.connect(lambda _spans: self._refresh_card())
         self._state.document_changed.connect(self.close_all)
         self.card.closed.connect(canvas.setFocus)
+        self.card.form.resized.connect(self._refit)
         self.tie(self.card.form)
 
     def tie(self, form: CodingForm) -> None:
@@ -67,6 +68,7 @@ class Overlays(QObject):
 
         form.valence_chosen.connect(with_active(acts.set_valence))
         form.stage_toggled.connect(with_active(acts.set_stage))
+        form.facet_picked.connect(lambda facet, value: acts.toggle(form.coding_id, facet, value))
         form.condition_written.connect(acts.set_condition)
         form.memo_written.connect(acts.write_memo)
         form.recode_wanted.connect(self.open_recode)
@@ -78,7 +80,7 @@ class Overlays(QObject):
         self.tie(panel.form)
 
     def set_codebook(self) -> None:
-        """Take codes, directions, stages and hot keys from the state's codebook."""
+        """Take codes, valences, stages and hot keys from the state's codebook."""
         self.palette.set_codebook(self._state.codebook)
         self.palette.set_facets(self._acts.facet_values(VALENCE), self._acts.facet_values(STAGE))
         self.palette.show_stages(self._acts.stages)
@@ -221,6 +223,12 @@ class Overlays(QObject):
         where = f"{here.index(mark.id) + 1} of {len(here)} here" if len(here) > 1 else ""
         self.card.form.show_coding(coding, mark, self._state.codebook, self.coders, where)
         self.card.fit()
+
+    def _refit(self) -> None:
+        """Give the card the room it needs now, above or below its passage."""
+        mark = self._state.marks.get(self.card.form.coding_id)
+        if self.card.isVisible() and mark is not None:
+            self.card.place_by(self._room_for(self.card, mark.start, mark.end))
 
     def _refresh_card(self) -> None:
         if not self.card.isVisible():

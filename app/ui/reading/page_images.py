@@ -1,20 +1,24 @@
 """Page images from the worker process: asked for early, painted when there, never waited for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.documents.engine import PdfEngine, RenderedPage
 from app.ui.reading.image_cache import WHOLE, ImageCache, Key
 from app.ui.reading.paper import Rgb, darkened, to_image
+from app.ui.reading.troubles import Troubles
 
 BUDGET = 256 * 1024 * 1024
 TILE = 768
 """Edge of a tile in device pixels."""
-MOST_PIXELS = 32_000_000
+MOST_PIXELS = 10_000_000
+"""Larger pages come in tiles: what is in view and asked for around it fits into the budget."""
+UNSEEN = 0.75
+"""Logical pixels by which the far edge of a page may stand off before its image is scaled."""
 PREVIEW_PIXELS = 1_000_000
 AHEAD, BEHIND = 2, 1
 
@@ -29,6 +33,8 @@ class PageImages(QObject):
     """A page looks different now."""
     failed = Signal(int, str)
     """A page could not be rendered, and why."""
+    worker_changed = Signal()
+    """The worker process is another one than before."""
     device_pixel_ratio = 1.0
     _ready = Signal(object, object, object)
 
@@ -46,15 +52,41 @@ class PageImages(QObject):
         self._dark: tuple[Rgb, Rgb] | None = None
         self._generation = 0
         self._pending: dict[Key, Future[RenderedPage]] = {}
-        self.broken: dict[int, str] = {}
-        """Pages that could not be rendered, and why."""
+        self._wanted: frozenset[Key] = frozenset()
+        self._last_wish: tuple[dict[int, QRectF], int, bool] = ({}, 0, True)
+        self._troubles = Troubles()
+        self._refused: dict[int, float] = {}
+        """Scale at which a page was refused as too large to be rendered in one piece."""
+        self._process: int | None = None
         self._ready.connect(self._take)
 
     def open(self, key: str, sizes: Sequence[tuple[float, float]]) -> None:
-        """Show another document; ``key`` is what the engine knows it by, "" for none."""
+        """Show another document; ``key`` is what the engine knows it by, "" for none.
+
+        The engine lets go of the one before, whose bytes it held.
+        """
+        if self._key not in ("", key):
+            self._engine().forget(self._key)
         self._key, self._sizes = key, sizes
-        self.broken = {}
+        self._troubles.clear()
+        self._refused.clear()
+        self._last_wish = ({}, 0, True)
         self.forget_all()
+
+    @property
+    def broken(self) -> Mapping[int, str]:
+        """Pages that could not be rendered, and why."""
+        return self._troubles.why
+
+    def retry(self, page: int) -> None:
+        """Ask for a page again that could not be rendered."""
+        self._troubles.retry(page)
+        self.want(*self._last_wish)
+
+    @property
+    def has_pages(self) -> bool:
+        """False where there is no PDF to make images from."""
+        return bool(self._key)
 
     def forget_all(self) -> None:
         """Let go of every image and request (another document, another paper colour)."""
@@ -73,6 +105,7 @@ class PageImages(QObject):
         self._tile_above = min(max(pixels, 4_000_000), MOST_PIXELS)
         if abs(scale - self._scale) > 1e-6:
             self._scale = scale
+            self._troubles.new_scale()
             self._new_generation()
 
     def close(self) -> None:
@@ -86,8 +119,10 @@ class PageImages(QObject):
         ``visible`` holds the visible part of each page in points. What was asked for and is no
         longer wanted is taken back where it has not begun.
         """
+        self._last_wish = (visible, count, downwards)
         if not self._key or not visible:
             return
+        self._note_worker()
         first, last = min(visible), max(visible)
         before, after = (BEHIND, AHEAD) if downwards else (AHEAD, BEHIND)
         after_pages = range(last + 1, min(last + after, count) + 1)
@@ -95,8 +130,8 @@ class PageImages(QObject):
         around = [*after_pages, *before_pages] if downwards else [*before_pages, *after_pages]
         keys = [key for page, part in visible.items() for key in self._keys(page, part)]
         keys += [(page, self._whole_scale(page), *WHOLE) for page in around]
-        wanted = set(keys)
-        for key in [key for key in self._pending if key not in wanted]:
+        self._wanted = frozenset(keys)
+        for key in [key for key in self._pending if key not in self._wanted]:
             if self._pending[key].cancel():
                 self._pending.pop(key, None)
         for key in keys:
@@ -104,53 +139,80 @@ class PageImages(QObject):
 
     def covers(self, page: int, target: QRectF) -> bool:
         """Tell whether an image will cover all of ``target``, so that no paper need be painted."""
-        image = self.cache.get((page, self._whole_scale(page), *WHOLE))
-        if image is None:
+        found = self.cache.nearest(page, self._stretch(page, target) * self.device_pixel_ratio)
+        if found is None:
             return False
-        size = image.deviceIndependentSize()
-        return size.width() >= target.width() and size.height() >= target.height()
+        scale, image = found
+        drawn = QSizeF(image.size()) * self._pixel(page, target, scale) + QSizeF(1e-3, 1e-3)
+        return drawn.width() >= target.width() and drawn.height() >= target.height()
 
     def paint(self, painter: QPainter, page: int, target: QRectF, exposed: QRectF) -> bool:
-        """Paint the best there is of a page into ``target``; False where there is nothing yet."""
-        key = (page, self._whole_scale(page), *WHOLE)
-        image = self.cache.get(key)
-        if image is not None and not self._tiled(page):
-            painter.drawImage(target.topLeft(), image)
-            return True
-        rough = image or self.cache.nearest(page, self._scale)
-        if rough is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(target, rough)
+        """Paint the best there is of a page into ``target``, scaled where it is of another zoom.
+
+        False where there is nothing yet.
+        """
+        found = self.cache.nearest(page, self._stretch(page, target) * self.device_pixel_ratio)
+        if found is not None:
+            scale, image = found
+            pixel = self._pixel(page, target, scale)
+            corner = self._prepare(painter, target.topLeft(), pixel)
+            painter.drawImage(QRectF(corner, QSizeF(image.size()) * pixel), image)
         if self._tiled(page):
             self._paint_tiles(painter, page, target, exposed)
-        return rough is not None
+        return found is not None or page in self._troubles
 
     def _paint_tiles(
         self, painter: QPainter, page: int, target: QRectF, exposed: QRectF
     ) -> None:
-        ratio = self._ratio(target, page)
+        points = 1 / self._stretch(page, target)
         part = exposed.translated(-target.topLeft())
-        points = QRectF(
-            part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio
+        seen = QRectF(
+            part.x() * points, part.y() * points, part.width() * points, part.height() * points
         )
-        for key in self._tile_keys(page, points):
+        pixel = self._pixel(page, target, self._scale)
+        corner = self._prepare(painter, target.topLeft(), pixel)
+        for key in self._tile_keys(page, seen):
             image = self.cache.get(key)
             if image is not None:
-                edge = TILE / image.devicePixelRatio()
-                corner = QPointF(key[2] * edge, key[3] * edge)
-                painter.drawImage(target.topLeft() + corner, image)
+                edge = TILE * pixel
+                place = corner + QPointF(key[2] * edge, key[3] * edge)
+                painter.drawImage(QRectF(place, QSizeF(image.size()) * pixel), image)
 
-    def _ratio(self, target: QRectF, page: int) -> float:
-        return self._sizes[page - 1][0] / max(target.width(), 1.0)
+    def _prepare(self, painter: QPainter, corner: QPointF, pixel: float) -> QPointF:
+        """Choose how pixels are drawn; return where those of the right size begin exactly."""
+        sharp = pixel == 1 / self.device_pixel_ratio
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not sharp)
+        if not sharp:
+            return corner
+        # Between two pixels of the screen, as at 150 %, letters would be smeared.
+        matrix = painter.deviceTransform()
+        at = matrix.map(corner)
+        return corner + QPointF(
+            (round(at.x()) - at.x()) / matrix.m11(), (round(at.y()) - at.y()) / matrix.m22()
+        )
+
+    def _stretch(self, page: int, target: QRectF) -> float:
+        """Return logical pixels per point; the longer side is the more exact one."""
+        width, height = self._sizes[page - 1]
+        longer = target.height() / height if height >= width else target.width() / width
+        return max(longer, 1e-6)
+
+    def _pixel(self, page: int, target: QRectF, scale: float) -> float:
+        """Return how large a pixel of an image of ``scale`` is painted, in logical pixels."""
+        stretch, sharp = self._stretch(page, target), 1 / self.device_pixel_ratio
+        off = abs(scale * sharp - stretch) * max(self._sizes[page - 1])
+        return sharp if off <= UNSEEN else stretch / scale
 
     def _tiled(self, page: int) -> bool:
         width, height = self._sizes[page - 1]
-        return width * height * self._scale**2 > self._tile_above
+        refused = self._refused.get(page, float("inf"))
+        return width * height * self._scale**2 > self._tile_above or self._scale >= refused
 
     def _whole_scale(self, page: int) -> float:
         """Return the scale of the whole page's image: the true one, or a preview's."""
-        if not self._tiled(page):
-            return self._scale
+        return self._preview_scale(page) if self._tiled(page) else self._scale
+
+    def _preview_scale(self, page: int) -> float:
         width, height = self._sizes[page - 1]
         return min(self._scale, (PREVIEW_PIXELS / max(width * height, 1.0)) ** 0.5)
 
@@ -170,7 +232,7 @@ class PageImages(QObject):
 
     def _ask(self, key: Key) -> None:
         page, scale, column, row = key
-        if key in self.cache or key in self._pending or page in self.broken:
+        if key in self.cache or key in self._pending or page in self._troubles:
             return
         clip = None
         if (column, row) != WHOLE:
@@ -205,27 +267,47 @@ class PageImages(QObject):
     ) -> None:
         try:
             page = done.result()
+            rows = (page.pixels, page.width, page.height, page.stride)
+            image = darkened(*rows, *dark) if dark else to_image(*rows)
         except CancelledError:
             return
         except Exception as problem:
-            self._ready.emit(ticket, None, str(problem))
+            self._ready.emit(ticket, None, problem)
             return
-        rows = (page.pixels, page.width, page.height, page.stride)
-        image = darkened(*rows, *dark) if dark else to_image(*rows)
-        self._ready.emit(ticket, image, "")
+        self._ready.emit(ticket, image, None)
 
-    def _take(self, ticket: tuple[int, Key], image: QImage | None, problem: str) -> None:
+    def _take(
+        self, ticket: tuple[int, Key], image: QImage | None, problem: Exception
+    ) -> None:
         generation, key = ticket
         if generation != self._generation:
             return
         self._pending.pop(key, None)
-        if image is None:
-            self.broken[key[0]] = problem
-            self.failed.emit(key[0], problem)
+        page = key[0]
+        if image is not None:
+            self._troubles.came(page, key)
+            self.cache.put(key, image)
+            self.arrived.emit(page)
+        elif getattr(problem, "kind", "") == "too_large" and self._can_be_cut(key):
+            self._refused[page] = min(key[1], self._refused.get(page, key[1]))
+            self.want(*self._last_wish)
+        elif self._troubles.note(page, problem, key):
+            if key in self._wanted:
+                self._ask(key)
+        else:
+            self.failed.emit(page, self._troubles.why[page])
+
+    def _can_be_cut(self, key: Key) -> bool:
+        return key[2:] == WHOLE and key[1] > self._preview_scale(key[0])
+
+    def _note_worker(self) -> None:
+        process = self._engine().process_id
+        if process is None or process == self._process:
             return
-        image.setDevicePixelRatio(self.device_pixel_ratio)
-        self.cache.put(key, image)
-        self.arrived.emit(key[0])
+        before, self._process = self._process, process
+        if before is not None:
+            self._troubles.new_worker()
+            self.worker_changed.emit()
 
     def _new_generation(self) -> None:
         self._generation += 1

@@ -14,6 +14,31 @@ PIXELS_PER_POINT = 96 / 72
 ZOOM_STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Least room beside the pages, in logical pixels; ``used`` is what labels on the right use.
+
+    Without ``used`` labels stand on both sides and the pages in the middle. With it they stand at
+    the right only: the right side gets what is free, up to ``used``, before the left gets more.
+    """
+
+    left: int
+    right: int
+    used: int | None = None
+
+    @property
+    def both(self) -> int:
+        """The room of the two sides together."""
+        return self.left + self.right
+
+    def left_of(self, room: int) -> float:
+        """Return how much of the ``room`` beside a page lies left of it."""
+        if self.used is None:
+            return room / 2
+        free = room - self.left - max(self.used, self.right)
+        return self.left + max(free, 0) // 2
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageLayout:
     """Rectangles of all pages at one zoom. ``zoom`` 1.0 shows the page at its printed size."""
@@ -25,21 +50,38 @@ class PageLayout:
     heights: NDArray[np.int64]
     width: int
     height: int
+    home: int = 0
+    """How far a viewport is scrolled sideways that shows the usual page well."""
+    labels_end: int = 0
+    """Where labels at the right of the usual page end."""
+    least_right: int = 0
 
     @classmethod
     def build(
-        cls, sizes: Sequence[tuple[float, float]], zoom: float, viewport_width: int, margin: int
+        cls, sizes: Sequence[tuple[float, float]], zoom: float, viewport_width: int, sides: Sides
     ) -> Self:
-        """Lay out pages of ``sizes`` (points), centred, with at least ``margin`` on each side."""
+        """Lay out pages of ``sizes`` (points) on one axis, with ``sides`` beside them.
+
+        The page of the usual width decides where the axis is; a page too wide for it stands
+        further to the right.
+        """
         scale = zoom * PIXELS_PER_POINT
         points = np.asarray(sizes, dtype=np.float64).reshape(-1, 2)
         widths = np.maximum(1, np.rint(points[:, 0] * scale)).astype(np.int64)
         heights = np.maximum(1, np.rint(points[:, 1] * scale)).astype(np.int64)
-        widest = int(widths.max()) if len(widths) else 0
-        width = max(viewport_width, widest + 2 * margin)
+        usual = int(np.sort(widths)[len(widths) // 2]) if len(widths) else 0
+        beside = sides.left_of(max(viewport_width - usual, sides.both))
+        axis = beside + usual / 2
+        lefts = np.maximum(np.floor(axis - widths / 2).astype(np.int64), sides.left)
+        width = max(viewport_width, int((lefts + widths).max(initial=0)) + sides.right)
+        fits = usual + sides.both <= viewport_width
+        end = max(viewport_width, int(np.ceil(axis + usual / 2)) + sides.right)
+        home = 0 if fits else max(round(axis - viewport_width / 2), 0)
         bottoms = np.cumsum(heights + GAP)
         total = int(bottoms[-1]) + GAP if len(heights) else 0
-        return cls(zoom, (width - widths) // 2, bottoms - heights, widths, heights, width, total)
+        return cls(
+            zoom, lefts, bottoms - heights, widths, heights, width, total, home, end, sides.right
+        )
 
     @property
     def scale(self) -> float:
@@ -55,6 +97,15 @@ class PageLayout:
         """Return left, top, width and height of a 1-based page."""
         i = page - 1
         return int(self.lefts[i]), int(self.tops[i]), int(self.widths[i]), int(self.heights[i])
+
+    def room_beside(self, page: int) -> tuple[int, int]:
+        """Return the room for labels left and right of a 1-based page.
+
+        Beside a usual page it ends with the view, even where a wider page makes the roll wider.
+        """
+        left, _top, width, _height = self.rect(page)
+        right = max(self.labels_end - left - width, self.least_right)
+        return left, min(right, self.width - left - width)
 
     def page_at(self, y: float) -> int:
         """Return the page that holds ``y``, else the next one below, else the last; 0 if none."""
@@ -87,13 +138,13 @@ class PageLayout:
         return left + x * self.scale, top + y * self.scale
 
 
-def fit_width(sizes: Sequence[tuple[float, float]], viewport_width: int, margin: int) -> float:
-    """Return the zoom at which the commonest page and both margins fill the viewport."""
+def fit_width(sizes: Sequence[tuple[float, float]], viewport_width: int, beside: int) -> float:
+    """Return the zoom at which the usual page and the room beside it fill the viewport."""
     if not sizes:
         return 1.0
     widths = sorted(width for width, _height in sizes)
     usual = widths[len(widths) // 2]
-    room = max(viewport_width - 2 * margin, 160)
+    room = max(viewport_width - beside, 160)
     return min(max(room / (usual * PIXELS_PER_POINT), ZOOM_STEPS[0]), ZOOM_STEPS[-1])
 
 

@@ -197,13 +197,21 @@ def span_rects(lines: PageLines, start: int, end: int) -> Rects:
     return _runs(lines, painted).get(0, np.zeros((0, 4), dtype=np.float32))
 
 
-def stripes_of(lines: PageLines, marks: Sequence[Mark], page_start: int) -> tuple[Stripe, ...]:
-    """Return the stripes of a page, each side in lanes, sorted by side and top."""
+def stripes_of(
+    lines: PageLines, marks: Sequence[Mark], page_start: int, *, both_sides: bool = True
+) -> tuple[Stripe, ...]:
+    """Return the stripes of a page, each side in lanes, sorted by side and top.
+
+    Without ``both_sides`` all stand at the right, whatever the columns of this page.
+    """
     raw: dict[int, list[tuple[float, float, Mark, bool]]] = {LEFT: [], RIGHT: []}
     count = len(lines.geometry.line_of)
     for mark in marks:
         start, end = _within(mark, page_start, count)
-        for index, (side, top, bottom) in enumerate(lines.extent(start, end)):
+        found = lines.extent(start, end)
+        if not both_sides and found:
+            found = ((RIGHT, min(top for _, top, _ in found), max(low for *_, low in found)),)
+        for index, (side, top, bottom) in enumerate(found):
             raw[side].append((top, bottom, mark, index == 0))
     stripes = []
     for side, spans in raw.items():

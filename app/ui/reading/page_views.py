@@ -57,6 +57,15 @@ class Label:
     marks: tuple[Mark, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in the margins of one page; ``lanes`` in use at the left and at the right."""
+
+    stripes: tuple[Stripe, ...]
+    labels: tuple[Label, ...]
+    lanes: tuple[int, int]
+
+
 @dataclass(slots=True)
 class PageView:
     """All that is painted of the codings of one page at one zoom."""
@@ -64,7 +73,7 @@ class PageView:
     fills: list[RectBatch]
     underlines: list[RectBatch]
     stripes: tuple[Stripe, ...]
-    labels: list[Label]
+    labels: tuple[Label, ...]
     lanes: tuple[int, int]
     """Lanes in use in the left and the right margin."""
 
@@ -76,30 +85,49 @@ class PageViews:
         """Read codings from ``state`` and boxes from ``geometries``."""
         self._state, self._geometries = state, geometries
         self._views: dict[int, PageView] = {}
-        self._stripes: dict[int, tuple[Stripe, ...]] = {}
+        self._beside: dict[int, Beside] = {}
         self._scale = 1.0
         self._label_height = 18.0
+
+    @property
+    def measures(self) -> tuple[float, float]:
+        """Logical pixels per point and the height of a label in pixels."""
+        return self._scale, self._label_height
 
     def set_scale(self, scale: float, label_height: float) -> None:
         """Take logical pixels per point and the height of a label in pixels."""
         if (scale, label_height) != (self._scale, self._label_height):
             self._scale, self._label_height = scale, label_height
-            self._views.clear()
+            self.forget()
 
     def forget(self, pages: Iterable[int] | None = None) -> None:
         """Codings of these pages changed; None means everything."""
         if pages is None:
             self._views.clear()
-            self._stripes.clear()
+            self._beside.clear()
             return
         for page in pages:
             self._views.pop(page, None)
-            self._stripes.pop(page, None)
+            self._beside.pop(page, None)
 
     def forget_fills(self, pages: Iterable[int]) -> None:
         """Another coding is active on these pages; stripes and labels stay."""
         for page in pages:
             self._views.pop(page, None)
+
+    def beside(self, page: int, *, only_known: bool = False) -> Beside | None:
+        """Return what stands in the margins; None until the page's geometry is there."""
+        beside = self._beside.get(page)
+        lines = self._geometries.get(page)
+        if beside is not None or only_known or lines is None:
+            return beside
+        while len(self._beside) >= KEPT:
+            self._beside.pop(next(iter(self._beside)))
+        marks, start = self._state.marks.on_page(page), self._state.page_start(page)
+        stripes = stripes_of(lines, marks, start, both_sides=self._state.two_columns)
+        beside = Beside(stripes, tuple(self._labels(page, stripes)), _lanes_in_use(stripes))
+        self._beside[page] = beside
+        return beside
 
     def get(self, page: int) -> PageView | None:
         """Return what is painted on a page; None until its geometry is there."""
@@ -120,15 +148,13 @@ class PageViews:
         others = [mark for mark in marks if not mark.own]
         fills = flat_rects(lines, own, start, active if active and active.own else None)
         under = flat_rects(lines, others, start, active if active and not active.own else None)
-        stripes = self._stripes.get(page)
-        if stripes is None:
-            stripes = self._stripes[page] = stripes_of(lines, marks, start)
+        beside = self.beside(page) or Beside((), (), (0, 0))
         return PageView(
             [RectBatch.of(tint, rects, self._scale) for tint, rects in fills.items()],
             [RectBatch.of(tint, rects, self._scale) for tint, rects in under.items()],
-            stripes,
-            self._labels(page, stripes),
-            _lanes_in_use(stripes),
+            beside.stripes,
+            beside.labels,
+            beside.lanes,
         )
 
     def _labels(self, page: int, stripes: tuple[Stripe, ...]) -> list[Label]:

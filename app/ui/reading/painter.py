@@ -13,8 +13,10 @@ from app.ui.reading.page_layout import PageLayout
 from app.ui.reading.page_marks import Rects, span_rects
 from app.ui.reading.page_views import PageView, PageViews, RectBatch
 from app.ui.reading.state import ReadingState
-from app.ui.theme import font, theme
+from app.ui.theme import THEMES, font, theme
 
+AS_PRINTED = THEMES["light"]
+"""Where pages are not inverted they have the colours of the light theme, whatever the window."""
 UNDERLINE = 2
 KNOB = 4.5
 
@@ -53,15 +55,14 @@ class RollPainter:
         top, bottom = exposed.top() + scroll.y(), exposed.bottom() + 1 + scroll.y()
         for page in layout.visible(top, bottom):
             left, above, width, height = layout.rect(page)
-            box = MarginBox(width, height, left, layout.width - left - width)
+            box = MarginBox(width, height, *layout.room_beside(page))
             painter.save()
             painter.translate(left - scroll.x(), above - scroll.y())
-            band = (top - above, bottom - above)
             part = QRectF(exposed).translated(scroll.x() - left, scroll.y() - above)
             self._paint_page(painter, page, box, part, layout.scale)
             view = self._views.get(page)
             if view is not None:
-                self._paint_beside(painter, view, box, layout.scale, band, part)
+                self._paint_beside(painter, view, box, layout.scale, part)
             painter.restore()
 
     def _paint_page(
@@ -74,10 +75,11 @@ class RollPainter:
         painter.save()
         painter.setClipRect(inside)
         if not self._images.covers(page, paper):
-            white = QColor(Qt.GlobalColor.white)
-            painter.fillRect(inside, theme.token("paper") if theme.inverts_paper else white)
-        if not self._images.paint(painter, page, paper, inside) and page in self._images.broken:
-            paint_words(painter, paper, f"This page cannot be shown. {self._images.broken[page]}")
+            paper_token = theme.tokens.paper if theme.inverts_paper else AS_PRINTED.paper
+            painter.fillRect(inside, QColor(paper_token))
+        self._images.paint(painter, page, paper, inside)
+        if not self._images.has_pages:
+            paint_words(painter, paper, "The PDF is not in this project.")
         band = (inside.top(), inside.bottom())
         view = self._views.get(page)
         if view is not None:
@@ -144,7 +146,7 @@ class RollPainter:
         if theme.name == "contrast":
             # Difference with white swaps black and white: white text on a black ground.
             painter.setCompositionMode(mode.CompositionMode_Difference)
-            colour = QColor(Qt.GlobalColor.white)
+            colour = QColor(AS_PRINTED.paper)
         elif theme.inverts_paper:
             painter.setCompositionMode(mode.CompositionMode_Lighten)
         else:
@@ -207,14 +209,13 @@ class RollPainter:
         painter.fillRect(rect, theme.token("accent"))
 
     def _paint_beside(
-        self, painter: QPainter, view: PageView, box: MarginBox, scale: float,
-        band: tuple[float, float], part: QRectF,
+        self, painter: QPainter, view: PageView, box: MarginBox, scale: float, part: QRectF
     ) -> None:
         if part.left() >= 0 and part.right() <= box.width:
             return
         active = self._state.active
-        self.margins.paint_stripes(painter, view, box, scale, band, active)
-        self.margins.paint_labels(painter, view, box, band, active)
+        self.margins.paint_stripes(painter, view, box, scale, part, active)
+        self.margins.paint_labels(painter, view, box, part, active)
 
 
 def paint_words(painter: QPainter, rect: QRectF, text: str) -> None:

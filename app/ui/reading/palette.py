@@ -1,4 +1,4 @@
-"""Type to find a code for the selected passage, with its direction and stage."""
+"""Type to find a code for the selected passage, with its valence and stage."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,8 @@ from app.ui.reading.keys import ALT, EXTRA_VALENCE_KEYS, SHIFT
 from app.ui.reading.matching import Entry, rank
 from app.ui.reading.palette_list import MatchDelegate, MatchModel, Row
 from app.ui.reading.popup import Popup
-from app.ui.reading.stage_button import StageButton
 from app.ui.reading.valence_row import ValenceRow
+from app.ui.reading.values_button import ValuesButton
 from app.ui.theme import font, paint_icon, px, theme
 from app.ui.widgets import KeyCap, label, line, tight
 
@@ -40,7 +40,7 @@ class Palette(Popup):
         self.model = MatchModel()
         self.list = QListView()
         self.valences = ValenceRow()
-        self.stage = StageButton()
+        self.stage = ValuesButton("Stage", numbered=True)
         self.condition = QLineEdit()
         self._count = label("", "small", "text_2")
         self._condition_row = QWidget()
@@ -106,7 +106,7 @@ class Palette(Popup):
         self.field.installEventFilter(self)
         self.condition.installEventFilter(self)
         self.valences.chosen.connect(self._toggle_valence)
-        self.stage.toggled_stage.connect(self.stage_toggled)
+        self.stage.picked.connect(self.stage_toggled)
         self.list.clicked.connect(lambda _index: self._choose(stay=False))
 
     def set_codebook(self, codebook: Codebook | None) -> None:
@@ -123,7 +123,7 @@ class Palette(Popup):
             self._colours[code.id] = (codebook.cluster(code.cluster_id).number, code.colour)
 
     def set_facets(self, valences: Sequence[FacetValue], stages: Sequence[FacetValue]) -> None:
-        """Offer these directions and stages."""
+        """Offer these valences and stages."""
         self._symbols = {value.symbol: value for value in valences if value.symbol}
         self._stages = tuple(stages)
         self.valences.show_values(valences)
@@ -137,7 +137,7 @@ class Palette(Popup):
 
     @property
     def valence(self) -> str:
-        """The chosen direction, "" for none."""
+        """The chosen valence, "" for none."""
         return self._valence
 
     def open(self, *, recent: Sequence[str] = (), valence: str = "", query: str = "") -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.coding.codebooks import load_codebook
-from app.coding.documents import list_documents
+from app.coding.documents import find_document, list_documents
 from app.coding.people import CoderInfo, list_coders
 from app.errors import UserError
 from app.models.changes import Changes
@@ -17,9 +17,10 @@ from app.ui.reading.canvas import Canvas
 from app.ui.reading.card import AboutPanel
 from app.ui.reading.codings_list import CodingsList
 from app.ui.reading.context_menu import open_context_menu
+from app.ui.reading.gone_document import GoneDocument
 from app.ui.reading.left_panel import LeftPanel
 from app.ui.reading.minimap import Minimap
-from app.ui.reading.notices import NoticeBars
+from app.ui.reading.notices import NoticeBars, say_empty
 from app.ui.reading.opening import OpenedDocument, open_document, page_geometry, quotation
 from app.ui.reading.overlays import Overlays
 from app.ui.reading.page_geometry import PageGeometries
@@ -37,7 +38,8 @@ from app.ui.widgets import EmptyView, RememberingSplitter, frame, tight
 CODEBOOK = ("codebook", "cluster", "category", "code", "facet", "facet_value")
 PEOPLE = ("coder", "round", "layer")
 REMEMBER_AFTER_MS = 800
-COUNT_AFTER_MS = 120
+TREE_AFTER_MS = 60
+"""The tree of codes follows a moment later: first the page is painted."""
 
 
 class ReadingPlace(Place):
@@ -64,11 +66,12 @@ class ReadingPlace(Place):
         self._coders: dict[str, CoderInfo] = {}
         self._opened: OpenedDocument | None = None
         self._wanted: tuple[str, int, int] | None = None
+        self._gone = GoneDocument(self)
         self._tools = ReadingTools(self.state, window.actions_table)
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self.remember_position)
-        self._count_soon = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
-        self._count_soon.timeout.connect(self._count_here)
+        self._tree_soon = QTimer(self, singleShot=True, interval=TREE_AFTER_MS)
+        self._tree_soon.timeout.connect(self._follow_in_tree)
         self._build()
         self._connect()
         connect_actions(self)
@@ -95,7 +98,7 @@ class ReadingPlace(Place):
         self._stack.addWidget(middle)
         self._middle = middle
         self.splitter = RememberingSplitter("read", Qt.Orientation.Horizontal)
-        self.splitter.fill(self.left, self._stack, self.about, sizes=[292, 1000, 320])
+        self.splitter.fill(self.left, self._stack, self.about, sizes=[304, 1000, 320])
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
@@ -117,9 +120,8 @@ class ReadingPlace(Place):
         canvas.page_changed.connect(self._tools.show_page)
         canvas.zoom_changed.connect(self._tools.show_zoom)
         canvas.scrolled.connect(self._remember.start)
-        state.active_changed.connect(lambda _pages: self._show_active())
-        state.marks_changed.connect(lambda _pages: self._show_active())
-        state.marks_changed.connect(lambda _pages: self._count_soon.start())
+        state.active_changed.connect(lambda _spans: self._show_active())
+        state.marks_changed.connect(lambda _spans: self._show_active())
         EvidenceSource.of(self.bridge).changed.connect(self._count_here)
         self.codes.code_activated.connect(lambda code_id: self._code_from_tree(code_id))
         self.codes.field.left.connect(canvas.setFocus)
@@ -170,6 +172,15 @@ class ReadingPlace(Place):
             self._show_wanted()
             return
         self.remember_position()
+        self._open(document_id)
+
+    @property
+    def is_opening(self) -> bool:
+        """True while a document is asked for that is not shown yet."""
+        return self._wanted is not None and not self.state.is_open
+
+    def _open(self, document_id: str) -> None:
+        self._wanted = self._wanted or (document_id, 0, 0)
         project, engine = self.bridge.project, self.bridge.reader
         run(lambda _progress: open_document(project, engine, document_id),
             "Open document", self._take, self._failed_to_open, listed=False)
@@ -252,20 +263,8 @@ class ReadingPlace(Place):
             self.open_passage(last if last in known else known[0])
 
     def _say_empty(self) -> None:
-        window = self.window_of_places
-        if self.bridge.is_open and list_documents(self.bridge.project):
-            self.empty.show_message(
-                "book-open-text", "Nothing open yet",
-                "Choose a study in the list, or search everything for a document.",
-                (("Show the studies", lambda: window.go("studies"), "library"),),
-            )
-            return
-        self.empty.show_message(
-            "file-plus-2", "No PDFs yet",
-            "Add the PDFs of your studies; their pages are read and coded here.",
-            (("Add PDFs", lambda: window.actions_table.trigger("file.add_pdfs"), "file-plus-2"),),
-            primary=True,
-        )
+        has_documents = self.bridge.is_open and bool(list_documents(self.bridge.project))
+        say_empty(self.empty, self.window_of_places, has_documents=has_documents)
 
     # -- keeping up --------------------------------------------------------------------------
 
@@ -276,8 +275,18 @@ class ReadingPlace(Place):
             self._load_people()
         if changes.touches(*CODEBOOK):
             self._load_codebook()
-        if changes.touches("document") and not self.state.is_open:
+        self._gone.follow(changes)
+        if changes.touches("document"):
+            self._look_for_pdf()
+
+    def _look_for_pdf(self) -> None:
+        """Show the pages of the open document once its PDF is in the project."""
+        info = self.state.info
+        if info is None:
             self._say_empty()
+        elif not info.has_pdf and find_document(self.bridge.project, info.id).has_pdf:
+            self.remember_position()
+            self._open(info.id)
 
     def _load_people(self) -> None:
         coders = list_coders(self.bridge.project)
@@ -303,11 +312,15 @@ class ReadingPlace(Place):
         """Show how often each code stands here, from what is loaded: no reading at each key."""
         self.codes.set_here_counts(self.state.counts_here())
 
-    def _show_active(self) -> None:
-        mark, coding = self.state.active, self.state.active_coding
-        searching = bool(self.codes.field.text())
+    def _follow_in_tree(self) -> None:
+        self._count_here()
+        mark, searching = self.state.active, bool(self.codes.field.text())
         if mark is not None and not searching and self.codes.code_id() != mark.code_id:
             self.codes.choose_code(mark.code_id)
+
+    def _show_active(self) -> None:
+        mark, coding = self.state.active, self.state.active_coding
+        self._tree_soon.start()
         if not self.about.isVisible():
             return
         if mark is None or coding is None:
@@ -362,14 +375,9 @@ class ReadingPlace(Place):
 
     def walk(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) coding in the text."""
-        active = self.state.active
-        at = (self.state.selection.head, -1, "")
-        if active is not None:
-            at = (active.start, active.end, active.id)
-        keys = [(m.start, m.end, m.id) for m in self.state.marks]
-        further = [key for key in keys if (key > at if direction > 0 else key < at)]
-        if further:
-            self.show_coding((min(further) if direction > 0 else max(further))[2])
+        found = self.state.neighbour(direction)
+        if found is not None:
+            self.show_coding(found.id)
 
     def show_coding(self, coding_id: str) -> None:
         """Go to a coding and make it the active one."""

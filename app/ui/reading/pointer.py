@@ -204,8 +204,8 @@ class Pointer(QObject):
             return
         self._hovering = marks
         overlay = self._canvas.painter.overlay
-        overlay.hover = (marks[0].start, marks[0].end) if marks else None
-        self._canvas.viewport().update()
+        before, overlay.hover = overlay.hover, (marks[0].start, marks[0].end) if marks else None
+        self._canvas.repaints.spans(span for span in (before, overlay.hover) if span is not None)
         if marks:
             self._hover.start()
         else:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from app.ui.theme import px, theme
+from app.ui.theme import THEMES, px, theme
 from app.ui.widgets import tight
 
 SHADOW = 16
@@ -59,6 +59,9 @@ class Popup(QWidget):
         """Take the height that the contents need now at the fixed width."""
         for inner in self.findChildren(QLayout):
             inner.invalidate()
+            owner = inner.parentWidget()
+            if owner is not None and owner is not self:
+                owner.updateGeometry()
         self.column.activate()
         wraps = self.column.hasHeightForWidth()
         width = self.minimumWidth()
@@ -83,7 +86,7 @@ class Popup(QWidget):
 
     def _paint_shadow(self, painter: QPainter, panel: QRectF, edge: int) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        shade = QColor(0, 0, 0)
+        shade = QColor(THEMES["light"].ink)
         steps = max(edge // 2, 1)
         for step in range(steps):
             shade.setAlphaF(0.18 / steps * (step + 1) / steps * 1.6)

@@ -8,7 +8,8 @@ from app.coding.codebook import Codebook
 from app.coding.documents import DocumentInfo, DocumentText
 from app.coding.passages import Coding
 from app.documents import boundaries
-from app.ui.reading.marks import Mark, MarkTable
+from app.ui.reading.columns import is_two_column
+from app.ui.reading.marks import Mark, MarkTable, Span
 from app.ui.reading.selection import Bounds, Selection, trimmed
 
 
@@ -18,15 +19,17 @@ class ReadingState(QObject):
     document_changed = Signal()
     selection_changed = Signal()
     active_changed = Signal(object)
-    """The active coding is another one; carries the pages that look different."""
+    """The active coding is another one; carries the spans that look different."""
     marks_changed = Signal(object)
-    """Codings changed; carries the set of pages that look different, or None for all."""
+    """Codings changed; carries the set of spans that look different, or None for all."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without a document."""
         super().__init__(parent)
         self.info: DocumentInfo | None = None
         self.text: DocumentText | None = None
+        self.two_columns = False
+        """Most pages stand in two columns: labels then stand on both sides, else at the right."""
         self.bounds = Bounds("", *(lambda _offset: (0, 0),) * 3)
         self.codebook: Codebook | None = None
         self.codings: dict[str, Coding] = {}
@@ -51,6 +54,7 @@ class ReadingState(QObject):
     def open(self, info: DocumentInfo | None, text: DocumentText | None) -> None:
         """Show another document, for now without codings."""
         self.info, self.text = info, text
+        self.two_columns = text is not None and is_two_column(text)
         self.selection, self.active_id = Selection(), None
         self.codings = {}
         self.marks = MarkTable(text.page_starts if text else (0,))
@@ -72,18 +76,18 @@ class ReadingState(QObject):
 
     def update_codings(self, changed: Iterable[Coding], gone: Collection[str] = ()) -> None:
         """Take codings that are new or different, and forget those that are gone."""
-        pages: set[int] = set()
+        spans: set[Span] = set()
         for coding_id in gone:
             self.codings.pop(coding_id, None)
-            pages |= self.marks.drop(coding_id)
+            spans |= self.marks.drop(coding_id)
         for coding in changed:
             if self.codings.get(coding.id) != coding:
                 self.codings[coding.id] = coding
-                pages |= self.marks.put(self._mark(coding))
+                spans |= self.marks.put(self._mark(coding))
         if self.active_id is not None and self.active_id not in self.codings:
             self.set_active(None)
-        if pages:
-            self.marks_changed.emit(pages)
+        if spans:
+            self.marks_changed.emit(spans)
 
     def remake_marks(self) -> None:
         """Make the marks again after codes, colours or people changed."""
@@ -118,12 +122,9 @@ class ReadingState(QObject):
         """Make another coding the one that keys act upon."""
         if coding_id == self.active_id:
             return
-        pages: set[int] = set()
-        for mark in (self.active, self.marks.get(coding_id)):
-            if mark is not None:
-                pages.update(self.marks.pages_of(mark))
+        marks = (self.active, self.marks.get(coding_id))
         self.active_id = coding_id
-        self.active_changed.emit(pages)
+        self.active_changed.emit({(mark.start, mark.end) for mark in marks if mark is not None})
 
     def select(self, selection: Selection, *, follow: bool = True) -> None:
         """Move the caret or the selection; with ``follow`` a caret in a coding makes it active."""
@@ -169,6 +170,18 @@ class ReadingState(QObject):
         self.set_active(chosen.id)
         return chosen
 
+    def neighbour(self, direction: int) -> Mark | None:
+        """Return the next (1) or previous (-1) coding in the text, seen from the active one."""
+        active = self.active
+        at = (self.selection.head, -1, "")
+        if active is not None:
+            at = (active.start, active.end, active.id)
+        keys = [(mark.start, mark.end, mark.id) for mark in self.marks]
+        further = [key for key in keys if (key > at if direction > 0 else key < at)]
+        if not further:
+            return None
+        return self.marks.get((min(further) if direction > 0 else max(further))[2])
+
     def page_start(self, page: int) -> int:
         """Return the document offset at which a page begins."""
         return self.text.page_starts[page - 1] if self.text else 0
@@ -209,10 +222,10 @@ class ReadingState(QObject):
 
 
 def _bounds(text: DocumentText | None) -> Bounds:
-    words = text.text if text else ""
+    words, blocks = (text.text, text.blocks) if text else ("", ())
     return Bounds(
         words,
         lambda offset: boundaries.word_at(words, offset),
         lambda offset: boundaries.sentence_at(words, offset),
-        lambda offset: boundaries.paragraph_at(words, offset),
+        lambda offset: boundaries.paragraph_at(words, offset, blocks),
     )

@@ -1,4 +1,4 @@
-"""The row of directions: shape, name, key; used by the palette and the card."""
+"""The row of valences: shape, name, key; used by the palette and the card."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ SHAPE = 14
 
 
 class ValenceButton(QAbstractButton):
-    """One direction; checked it is framed and tinted. ``compact`` leaves the name out."""
+    """One valence; checked it is framed and tinted. ``compact`` leaves the name out."""
 
     def __init__(self, value: FacetValue, *, compact: bool = False) -> None:
         """Show ``value``."""
@@ -70,7 +70,7 @@ class ValenceButton(QAbstractButton):
 
 
 class ValenceRow(QWidget):
-    """All directions of the codebook; ``chosen`` carries the key that was clicked."""
+    """All valences of the codebook; ``chosen`` carries the key that was clicked."""
 
     chosen = Signal(str)
 
@@ -82,7 +82,7 @@ class ValenceRow(QWidget):
         self._row = tight(QHBoxLayout(self), 4)
 
     def show_values(self, values: Iterable[FacetValue]) -> None:
-        """Show these directions."""
+        """Show these valences."""
         values = tuple(values)
         if tuple(made.value for made in self._buttons.values()) == values:
             return

@@ -111,9 +111,7 @@ def _ink_pen(box: QRectF) -> QPen:
     return pen
 
 
-def _stroke(
-    painter: QPainter, centre: QPointF, x0: float, y0: float, x1: float, y1: float
-) -> None:
+def _stroke(painter: QPainter, centre: QPointF, x0: float, y0: float, x1: float, y1: float) -> None:
     painter.drawLine(centre + QPointF(x0, y0), centre + QPointF(x1, y1))
 
 

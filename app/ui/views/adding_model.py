@@ -1,5 +1,6 @@
 """What became of each file while PDFs are added."""
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -11,7 +12,7 @@ from app.ui.widgets.rows import Index
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """What became of one file; ``detail`` says the rest in grey.
+    """What became of one file; ``detail`` says why, ``technical`` what the PDF engine said.
 
     ``state`` is a key of LOOKS; weak means added, with a caveat.
     """
@@ -21,6 +22,7 @@ class FileLine:
     detail: str = ""
     fact: str = ""
     path: Path | None = None
+    technical: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class StateLook:
     token: str
 
 
+TECHNICAL = re.compile(r"\s*\(([^()]+)\)\.?\s*$")
+PROBLEMS = ("password", "failed", "damaged", "not_pdf", "missing")
 LOOKS = {
     "reading": StateLook("Reading", "loader", "accent"),
     "added": StateLook("Added", "check", "success"),
@@ -93,6 +97,11 @@ class AddingModel(QAbstractListModel):
         """Return the files that wait for a password."""
         return tuple(line for line in self._lines if line.state == "password")
 
+    def first_of(self, *states: str) -> QModelIndex:
+        """Return the first file in one of these states; not valid when there is none."""
+        places = (place for place, line in enumerate(self._lines) if line.state in states)
+        return self.index(next(places, -1), 0)
+
     def count(self, *states: str) -> int:
         """Return how many files are in one of these states."""
         return sum(line.state in states for line in self._lines)
@@ -121,7 +130,7 @@ class AddingModel(QAbstractListModel):
         if role == LineRole.LINE:
             return line
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.detail or None
+            return " ".join(part for part in (line.detail, line.technical) if part) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = (line.file, LOOKS[line.state].word, line.detail, line.fact)
             return ", ".join(part for part in parts if part)
@@ -135,3 +144,12 @@ def state_of(state: str, kind: str, why: str) -> str:
     if state == "present":
         return "present"
     return kind if kind in LOOKS and kind != "reading" else "failed"
+
+
+def told_apart(why: str) -> tuple[str, str]:
+    """Return the sentences of a reason, and the words of the PDF engine that end it in brackets."""
+    found = TECHNICAL.search(why)
+    if found is None:
+        return why, ""
+    plain = why[: found.start()].rstrip()
+    return plain if plain.endswith(".") else f"{plain}.", found.group(1)

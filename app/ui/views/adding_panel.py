@@ -3,63 +3,34 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
     QListView,
     QProgressBar,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.coding.adding import AddResult, FileOutcome, add_pdfs
 from app.coding.documents import list_documents
+from app.models import Project
 from app.ui.bridge import ProjectBridge
-from app.ui.tasks import Job, Progress, run
-from app.ui.theme import font, paint_icon, px
+from app.ui.tasks import Job, Progress, run, tasks
 from app.ui.theme import icon as theme_icon
-from app.ui.views.adding_model import LOOKS, AddingModel, FileLine, LineRole, state_of
+from app.ui.theme import px, theme
+from app.ui.views.adding_delegate import AddingDelegate
+from app.ui.views.adding_model import PROBLEMS, AddingModel, FileLine, state_of, told_apart
 from app.ui.views.card import Card
-from app.ui.views.row_painting import LEFT, RIGHT, paint_rule, paint_text
 from app.ui.views.studies_rows import count
-from app.ui.widgets import RowDelegate, button, icon_button, label, line, tight
+from app.ui.widgets import button, fix, icon_button, label, line, tight
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.layout import set_look
 
 WIDTH, HEIGHT = 720, 440
-
-
-class _LineDelegate(RowDelegate):
-    kind = "table"
-    radius = 0.0
-
-    def paint_content(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: object,
-        box: QRectF,
-    ) -> None:
-        shown: FileLine = index.data(LineRole.LINE)  # type: ignore[attr-defined]
-        look = LOOKS[shown.state]
-        side = px(16)
-        row = box.adjusted(px(24), 0, -px(24), 0)
-        glyph = QRectF(row.left(), row.center().y() - side / 2, side, side)
-        paint_icon(painter, glyph, look.icon, look.token)
-        name = QRectF(glyph.right() + px(12), row.top(), row.width() * 0.34, row.height())
-        paint_text(painter, name, shown.file, font("body"), "text", LEFT)
-        state = QRectF(name.right() + px(8), row.top(), px(116), row.height())
-        paint_text(painter, state, look.word, font("name"), "text", LEFT)
-        fact = QRectF(row.right() - px(90), row.top(), px(90), row.height())
-        paint_text(painter, fact, shown.fact, font("small", tabular=True), "text_2", RIGHT)
-        detail = QRectF(state.right() + px(4), row.top(), 0, row.height())
-        detail.setRight(fact.left() - px(8) if shown.fact else row.right())
-        paint_text(painter, detail, shown.detail, font("small"), "text_2", LEFT)
-        paint_rule(painter, box)
+WRONG_PASSWORD = "That password does not open it."
 
 
 class AddingPanel(Card):
@@ -76,8 +47,11 @@ class AddingPanel(Card):
         self._paths: dict[str, Path] = {}
         self._pages: dict[str, int] = {}
         self._queue: list[tuple[list[Path], Mapping[str, str]]] = []
+        self._project: Project | None = None
+        self._tried: set[str] = set()
         self.model = AddingModel(self)
         self._build()
+        tasks.changed.connect(self._show_count)
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def add(self, paths: list[Path], passwords: Mapping[str, str] | None = None) -> None:
@@ -90,6 +64,9 @@ class AddingPanel(Card):
         if not passwords:
             self.model.clear()
             self._paths.clear()
+            self._pages.clear()
+            self._tried.clear()
+            self._page_fact.setText("")
             folders = [path.name for path in paths if path.is_dir()]
             self._from.setText(f"From the folder “{folders[0]}”" if folders else "")
             self._from.setVisible(bool(folders))
@@ -97,8 +74,16 @@ class AddingPanel(Card):
         self._start(paths, passwords or {})
         self.open()
 
+    def forget(self) -> None:
+        """Put the card away: its project is closed, and what still arrives belongs to no one."""
+        self._project = None
+        self._queue.clear()
+        self.hide()
+        self.model.clear()
+
     def _start(self, paths: list[Path], passwords: Mapping[str, str]) -> None:
         project, engine = self._bridge.project, self._bridge.importer
+        self._project = project
 
         def work(progress: Progress) -> AddResult:
             return add_pdfs(
@@ -121,29 +106,43 @@ class AddingPanel(Card):
         self._told.emit((done, total, name))
 
     def _take(self, told: object) -> None:
+        if not self._is_current():
+            return
         if isinstance(told, FileOutcome):
             self._take_outcome(told)
         elif isinstance(told, tuple):
-            done, total, name = told
-            self._bar.setRange(0, total)
-            self._bar.setValue(done)
-            left = self.job.remaining() if self.job is not None else ""
-            words = f"{done:,} of {count(total, 'file')}"
-            self._headline.setText(", ".join(part for part in (words, left) if part))
+            name = told[2]
             if name:
                 self.model.put(FileLine(name, "reading"))
-        self.list.scrollToBottom()
+        if self.job is not None and self.job.running:
+            self.list.scrollToBottom()
+
+    def _is_current(self) -> bool:
+        """Say whether the project that files are being added to is still the one that is open."""
+        return self._bridge.is_open and self._bridge.project is self._project
+
+    def _show_count(self) -> None:
+        """Show how far the work is, by the same numbers as the strip below."""
+        job = self.job
+        if job is None or not job.running or not job.total or not self._is_current():
+            return
+        self._bar.setRange(0, job.total)
+        self._bar.setValue(job.done)
+        words = f"{job.done:,} of {count(job.total, 'file')}"
+        left = job.remaining()
+        self._headline.setText(", ".join(part for part in (words, left) if part))
 
     def _take_outcome(self, told: FileOutcome) -> None:
         state = state_of(told.state, told.kind, told.why)
-        why = told.why
+        why, technical = told_apart(told.why)
         if state == "password":
-            why = "not read yet"
+            why = WRONG_PASSWORD if told.file in self._tried else "It is protected by a password."
         fact = ""
         if told.state == "added":
             pages = self._page_count(told.document_id)
             fact = count(pages, "page") if pages else ""
-        self.model.put(FileLine(told.file, state, why, fact, self._paths.get(told.file)))
+        path = self._paths.get(told.file)
+        self.model.put(FileLine(told.file, state, why, fact, path, technical))
         self._page_fact.setText(count(sum(self._pages.values()), "page") if self._pages else "")
 
     def _page_count(self, document_id: str) -> int:
@@ -154,6 +153,10 @@ class AddingPanel(Card):
         return 0
 
     def _done(self, result: AddResult) -> None:
+        if not self._is_current():
+            if self.job is not None:
+                self.job.outcome = f"{count(len(result.added), 'PDF')} added"
+            return
         self.model.drop_unread()
         self._dress(running=False)
         self._headline.setText(_summary(self.model, cancelled=result.cancelled))
@@ -161,13 +164,18 @@ class AddingPanel(Card):
         self._bar.setValue(1)
         if self.job is not None:
             self.job.outcome = self._headline.text()
+        first = self.model.first_of(*PROBLEMS)
+        if first.isValid():
+            self.list.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
         self.finished.emit()
         if self._queue:
             self._start(*self._queue.pop(0))
-        elif not self.model.count("weak", "password", "failed", "damaged", "missing", "not_pdf"):
+        elif not self.model.count("weak", *PROBLEMS):
             self._hint.setText("All files are in. Undo takes them out again.")
 
     def _failed(self, error: BaseException) -> None:
+        if not self._is_current():
+            raise error
         self.model.drop_unread()
         self._dress(running=False)
         self._headline.setText("Adding PDFs has ended early. What was added stays.")
@@ -190,6 +198,7 @@ class AddingPanel(Card):
             return
         current = locked[0]
         self._password.clear()
+        self._tried.add(current.file)
         if current.path is not None:
             self.model.put(FileLine(current.file, "reading", path=current.path))
             self.add([current.path], {current.file: text})
@@ -206,12 +215,24 @@ class AddingPanel(Card):
         if asks:
             name = locked[0].file
             self._password_label.setText(f"Password for {name}")
-            self._hint.setText("A file that is not opened stays out; you can add it later.")
+            wrong = name in self._tried
+            self._password.setAccessibleDescription(WRONG_PASSWORD if wrong else "")
+            self._hint.setText(
+                f"{WRONG_PASSWORD} Mind capitals, and try again."
+                if wrong
+                else "A file that is not opened stays out; you can add it later."
+            )
+            set_look(self._hint, "error" if wrong else "text_2", "tone")
             self._password.setFocus()
         elif running:
             self._hint.setText("You can go on working. Files already added stay if you stop.")
         else:
             self._hint.setText("")
+        if not asks:
+            set_look(self._hint, "text_2", "tone")
+
+    def _relayout(self) -> None:
+        self.list.scheduleDelayedItemsLayout()
 
     def _build(self) -> None:
         self._title = label("Adding PDFs", "heading")
@@ -225,8 +246,10 @@ class AddingPanel(Card):
         self.list = QListView()
         self.list.setProperty("look", "raised")
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_LineDelegate(self.list))
-        self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(AddingDelegate(self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.changed.connect(self._relayout)
         self.list.setMouseTracking(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -267,7 +290,7 @@ class AddingPanel(Card):
         self._password = QLineEdit()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setAccessibleName("Password")
-        self._password.setFixedWidth(px(200))
+        fix(self._password, width=200)
         self._password.returnPressed.connect(self._try_password)
         unlock = button("Add with password", "primary")
         unlock.clicked.connect(self._try_password)
@@ -283,9 +306,10 @@ def _summary(model: AddingModel, *, cancelled: bool) -> str:
     parts = [f"{count(added, 'PDF')} added"]
     if present := model.count("present"):
         parts.append(f"{present} already there")
-    if locked := model.count("password"):
+    locked = model.count("password")
+    if locked:
         parts.append(f"{locked} {'needs' if locked == 1 else 'need'} a password")
-    if failed := model.count("failed", "damaged", "missing", "not_pdf"):
+    if failed := model.count(*PROBLEMS) - locked:
         parts.append(f"{failed} not added")
     text = ", ".join(parts)
     return f"Stopped. {text}" if cancelled else text

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -19,19 +20,22 @@ from app.coding.extracts import Extract
 from app.errors import UserError
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
-from app.ui.theme import icon
+from app.ui.theme import icon, px
 from app.ui.views.analysis_state import AnalysisState, Question
+from app.ui.views.analysis_words import FORMATS, HINTS, NETWORK, TABLE
 from app.ui.views.code_study_legend import CodeStudyLegend
 from app.ui.views.code_study_model import CodeStudyModel
 from app.ui.views.code_study_view import CodeStudyTable
 from app.ui.views.coding_filters import CodingFilters
 from app.ui.views.evidence_source import EvidenceSource
 from app.ui.views.extracts_source import ExtractsSource
+from app.ui.views.narrow_tools import NarrowTools
 from app.ui.views.network_legend import NetworkLegend
 from app.ui.views.network_scene import Target
 from app.ui.views.network_view import STEP, NetworkView
 from app.ui.views.passages import PassageRow, mixed_rows, pair_rows, single_rows
-from app.ui.views.passages_panel import PassagesPanel, Subject
+from app.ui.views.passages_panel import PassagesPanel, Subject, sentences
+from app.ui.views.people import people_of
 from app.ui.views.studies_rows import count
 from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
@@ -48,20 +52,8 @@ from app.ui.widgets import (
     tight,
 )
 
-NETWORK, TABLE = "network", "table"
+LEGEND_FROM = 240  # px at 100 %
 KINDS = ("coder", "cluster", "valence", "stage", "study")
-FORMATS = (
-    ("SVG picture (*.svg)", ".svg"),
-    ("PDF page (*.pdf)", ".pdf"),
-    ("PNG picture (*.png)", ".png"),
-    ("GraphML for graph programs (*.graphml)", ".graphml"),
-    ("GEXF for Gephi (*.gexf)", ".gexf"),
-    ("Table of ties (*.csv)", ".csv"),
-)
-HINTS = {
-    NETWORK: "Click a code or a tie, or go through them with Tab, to read the passages behind it.",
-    TABLE: "Click a cell, a code or a study to read the passages behind its number.",
-}
 
 
 class AnalysisPlace(ViewPlace):
@@ -94,10 +86,13 @@ class AnalysisPlace(ViewPlace):
         self.filters_of_codings = CodingFilters(self._bridge, self._row, KINDS)
         self._minimum_chip = Chip("", is_set=True, removable=False)
         self._minimum_chip.set_menu(self._minimum_menu)
+        self._minimum_chip.setVisible(False)
         self._row.insert(0, self._minimum_chip)
         self.face = SegmentedControl(((NETWORK, "Network"), (TABLE, "Codes by study")))
         self._export = button("Export", icon=icon("image-down"), tip="Save the network")
         self._export.clicked.connect(self._open_export_menu)
+        short = {NETWORK: "Network", TABLE: "Table"}
+        self._narrow_tools = NarrowTools(self, self.face, short, self._export)
         self.setFocusProxy(self.network)
         self._connect()
 
@@ -136,6 +131,7 @@ class AnalysisPlace(ViewPlace):
         if not len(everything):
             self._tell_nothing_coded()
             return
+        self.show_surroundings(True)
         self.state.ask(everything, codebook, self._question(everything))
         evidence, figure = self.state.evidence, self.state.figure
         assert evidence is not None
@@ -156,10 +152,16 @@ class AnalysisPlace(ViewPlace):
         self.table.set_valences(evidence.valences)
         self.model.set_evidence(evidence, studies)
         self._tell_no_ties()
+        self._minimum_chip.setVisible(self.face.key == NETWORK)
         self._minimum_chip.show_state(
             f"In {count(self.minimum, 'study')}{' or more' if self.minimum else ''}", True
         )
         self._show_chosen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the room of the legend to the picture where there is little."""
+        super().resizeEvent(event)
+        self.legend.setVisible(self.height() >= px(LEGEND_FROM))
 
     def set_minimum(self, minimum: int) -> None:
         """Draw ties found in at least so many studies."""
@@ -171,7 +173,7 @@ class AnalysisPlace(ViewPlace):
         self.face.choose(face)
         self._faces.setCurrentIndex(0 if face == NETWORK else 1)
         self.setFocusProxy(self.network if face == NETWORK else self.table)
-        self._minimum_chip.setVisible(face == NETWORK)
+        self._minimum_chip.setVisible(face == NETWORK and bool(self._minimum_chip.text()))
         self._export.setEnabled(face == NETWORK)
         self._export.setToolTip(
             "Save the network" if face == NETWORK else "Go to the network to save it"
@@ -229,6 +231,7 @@ class AnalysisPlace(ViewPlace):
         evidence = self.state.evidence
         if evidence is None or not self._extracts.is_current:
             return
+        self.panel.list.set_people(people_of(self._bridge))
         if self.face.key == NETWORK:
             if self.network.target is not None:
                 self._fill_from_target(evidence, self.network.target)
@@ -240,8 +243,11 @@ class AnalysisPlace(ViewPlace):
         if scene is None or not scene.holds(target):
             self.panel.show_nothing(HINTS[NETWORK])
             return
-        facts = tuple(_sentences(scene.describe(target)))
         first = self._name(evidence, target.code_a)
+        names = [first[0]]
+        if target.is_tie:
+            names.append(self._name(evidence, target.code_b)[0])
+        facts = tuple(sentences(scene.describe(target), " – ".join(names)))
         if not target.is_tie:
             place = evidence.code_index(target.code_a)
             rows = single_rows(self._read(self.state.codings_of(place)), first[1])
@@ -337,9 +343,7 @@ class AnalysisPlace(ViewPlace):
     def _open_export_menu(self) -> None:
         menu = QMenu(self)
         for name, suffix in FORMATS:
-            menu.addAction(
-                f"{name.partition(' (')[0]}…", partial(self.ask_export, suffix)
-            )
+            menu.addAction(f"{name.partition(' (')[0]}…", partial(self.ask_export, suffix))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._export.mapToGlobal(self._export.rect().bottomLeft()))
 
@@ -414,6 +418,8 @@ class AnalysisPlace(ViewPlace):
 
     def _tell_nothing_coded(self) -> None:
         self._row.show_count("")
+        self.show_surroundings(False)
+        self._minimum_chip.setVisible(False)
         self._empty.show_message(
             "waypoints",
             "Nothing to count yet",
@@ -433,10 +439,3 @@ class AnalysisPlace(ViewPlace):
         )
         self._stack.setCurrentWidget(self._empty)
         self.panel.show_nothing(HINTS[self.face.key])
-
-
-def _sentences(description: str) -> list[str]:
-    """Return a description without its name, in parts that are easy to read."""
-    rest = description.partition(": ")[2] or description
-    parts = [part.strip() for part in rest.split(";")]
-    return [part[:1].upper() + part[1:] for part in parts if part]

@@ -1,7 +1,7 @@
 """Codes x studies as a table: numbers over a bar that says which way, totals beside the names."""
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,7 +24,8 @@ from app.ui.views.row_painting import (
 )
 from app.ui.widgets.rows import Index
 
-CELL, NAMES, TOTAL, HEADS = 38, 304, 62, 122
+CELL, TOTAL, INDENT = 38, 62, 33
+NAMES_LEAST, NAMES_MOST, HEADS_LEAST, HEADS_MOST = 240, 400, 84, 240
 OTHER_WAYS = "line_strong"
 
 
@@ -33,9 +34,7 @@ class _CellDelegate(QStyledItemDelegate):
 
     valences: tuple[str, ...] = ()
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRectF(option.rect)
         paint_rule(painter, rect)
         cell: Cell | None = index.data(CellRole.CELL)
@@ -78,8 +77,13 @@ class _Names(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMouseTracking(True)
 
+    def wanted(self) -> int:
+        """Return the width that the longest name fits into, in pixels."""
+        longest = max(_advances(self, font("body")), default=0)
+        return _between(px(NAMES_LEAST), longest + px(INDENT + TOTAL), px(NAMES_MOST))
+
     def sizeHint(self) -> QSize:
-        return QSize(px(NAMES), super().sizeHint().height())
+        return QSize(self.wanted(), super().sizeHint().height())
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         head: RowHead = self.model().headerData(logical, self.orientation(), CellRole.ROW)
@@ -96,7 +100,7 @@ class _Names(QHeaderView):
             colour = theme.cluster(head.number, "text")
             paint_coloured(painter, words, head.text, font("group"), colour)
         else:
-            words = words.adjusted(px(17), 0, 0, 0)
+            words = words.adjusted(px(INDENT - 16), 0, 0, 0)
             paint_text(painter, words, head.text, font("body"), "text", LEFT)
             total = QRectF(area.right() - px(TOTAL), area.top(), px(TOTAL) - px(12), area.height())
             number = str(head.studies) if head.studies else "–"
@@ -118,8 +122,13 @@ class _Studies(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMouseTracking(True)
 
+    def wanted(self) -> int:
+        """Return the height that the longest label fits into, in pixels."""
+        widths = _advances(self, font("small"))
+        return _between(px(HEADS_LEAST), max(widths, default=0) + px(22), px(HEADS_MOST))
+
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), px(HEADS))
+        return QSize(super().sizeHint().width(), self.wanted())
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         area = QRectF(rect)
@@ -188,17 +197,17 @@ class CodeStudyTable(QTableView):
     def measure(self) -> None:
         """Set all sizes from the font."""
         self._names.setDefaultSectionSize(theme.row("table") - px(4))
-        self._names.setFixedWidth(px(NAMES))
+        self._names.setFixedWidth(self._names.wanted())
         self._studies.setDefaultSectionSize(px(CELL))
-        self._studies.setFixedHeight(px(HEADS))
-        self._corner.setGeometry(0, 0, px(NAMES), px(HEADS))
+        self._studies.setFixedHeight(self._studies.wanted())
+        self._place_corner()
         self._corner.raise_()
         self.viewport().update()
 
     def resizeEvent(self, event: object) -> None:
         """Keep the corner in its place."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._corner.setGeometry(0, 0, px(NAMES), px(HEADS))
+        self._place_corner()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the passages; letters stay free for keys of the window."""
@@ -208,6 +217,9 @@ class CodeStudyTable(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _place_corner(self) -> None:
+        self._corner.setGeometry(0, 0, self._names.maximumWidth(), self._studies.maximumHeight())
 
     def _choose_cell(self, index: QModelIndex) -> None:
         head = self._source.row_head(index.row()) if index.isValid() else None
@@ -223,6 +235,17 @@ class CodeStudyTable(QTableView):
     def _choose_column(self, column: int) -> None:
         self.clearSelection()
         self.cell_chosen.emit(-1, self._source.study_at(column))
+
+
+def _advances(header: QHeaderView, face: QFont) -> list[float]:
+    """Return the widths of all heads in pixels."""
+    model, metrics = header.model(), QFontMetricsF(face)
+    heads = (model.headerData(at, header.orientation()) for at in range(header.count()))
+    return [metrics.horizontalAdvance(str(head or "")) for head in heads]
+
+
+def _between(least: int, wanted: float, most: int) -> int:
+    return max(least, min(round(wanted), most))
 
 
 def paint_way(painter: QPainter, part: QRectF, token: str) -> None:

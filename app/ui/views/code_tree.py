@@ -39,6 +39,8 @@ class CodeTreePanel(QFrame):
         self._bridge = bridge
         self._document_id: str | None = None
         self._codebook: Codebook | None = None
+        self._sought = ""
+        self._folded: frozenset[str] = frozenset()
         self._source = EvidenceSource.of(bridge)
         self.model = CodeTreeModel(self)
         self.proxy = CodeFilter(self)
@@ -127,9 +129,12 @@ class CodeTreePanel(QFrame):
 
     def _search(self, query: str) -> None:
         chosen = self.code_id()
+        if query.strip() and not self._sought:
+            self._folded = self.tree.folded()
+        self._sought = query.strip()
         self.proxy.set_query(query)
-        if query:
-            self.tree.expandAll()
+        # What the search had hidden comes back folded; clusters folded by hand stay so.
+        self.tree.unfold(frozenset() if self._sought else self._folded)
         if chosen and self.proxy.mapFromSource(self.model.index_of(chosen)).isValid():
             self.choose_code(chosen)
         elif query:
@@ -198,6 +203,19 @@ class CodeTree(QTreeView):
         """Show or hide the column Here."""
         self._delegate.shows_here = shown
         self.viewport().update()
+
+    def folded(self) -> frozenset[str]:
+        """Return the ids of the clusters that are folded."""
+        tops = [self.model().index(row, 0) for row in range(self.model().rowCount())]
+        return frozenset(top.data(CodeRole.ID) for top in tops if not self.isExpanded(top))
+
+    def unfold(self, folded: frozenset[str] = frozenset()) -> None:
+        """Unfold everything but these clusters."""
+        self.expandAll()
+        for row in range(self.model().rowCount()):
+            top = self.model().index(row, 0)
+            if top.data(CodeRole.ID) in folded:
+                self.collapse(top)
 
     def step(self, by: int) -> None:
         """Move the cursor to the next or previous code."""

@@ -1,7 +1,7 @@
 """Paints one row of the code tree: cluster, category or code with its counts and key."""
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from app.ui.theme import font, key_cap_size, paint_key_cap, paint_swatch, px, theme
@@ -17,20 +17,29 @@ from app.ui.views.row_painting import (
 from app.ui.widgets.rows import Index
 
 EDGE = 8  # between the row and the panel
-KEY_COLUMN, ALL_COLUMN, HERE_COLUMN = 25, 28, 27
+INDENT = 26  # before the names of categories and codes
+KEY_COLUMN, ALL_COLUMN, HERE_COLUMN = 26, 24, 28
 
 
 class Columns:
     """The right-hand columns of a row, in pixels."""
 
     def __init__(self, row: QRectF, *, here: bool) -> None:
-        right = row.right() - px(EDGE) - px(4)
+        right = row.right() - px(EDGE) - px(2)
         self.key = QRectF(right - px(KEY_COLUMN), row.top(), px(KEY_COLUMN), row.height())
-        self.all = QRectF(
-            self.key.left() - px(ALL_COLUMN) - px(2), row.top(), px(ALL_COLUMN), row.height()
-        )
+        self.all = QRectF(self.key.left() - px(ALL_COLUMN), row.top(), px(ALL_COLUMN), row.height())
         width = px(HERE_COLUMN) if here else 0
         self.here = QRectF(self.all.left() - width, row.top(), width, row.height())
+        left = row.left() + px(INDENT)
+        self.name = QRectF(left, row.top(), self.all.left() - left, row.height())
+
+    def name_before(self, number: str, face: QFont) -> QRectF:
+        """Return the room of a name whose row begins its numbers with ``number``."""
+        taken = QFontMetricsF(face).horizontalAdvance(number) + px(8)
+        first = self.here if self.here.width() else self.all
+        room = QRectF(self.name)
+        room.setRight(first.right() - taken)
+        return room
 
 
 class CodeTreeDelegate(QStyledItemDelegate):
@@ -45,9 +54,7 @@ class CodeTreeDelegate(QStyledItemDelegate):
             height += px(6)
         return QSize(px(120), height)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row."""
         kind = index.data(CodeRole.KIND)
         row = QRectF(option.rect)
@@ -56,7 +63,7 @@ class CodeTreeDelegate(QStyledItemDelegate):
             row.setTop(row.bottom() - height)
             self._cluster(painter, option, index, row)
         elif kind == CATEGORY:
-            words = row.adjusted(px(30), 0, -px(EDGE), 0)
+            words = row.adjusted(px(INDENT), 0, -px(EDGE), 0)
             paint_text(painter, words, index.data(), font("small"), "text_2", LEFT)
         else:
             self._code(painter, option, index, row)
@@ -95,23 +102,22 @@ class CodeTreeDelegate(QStyledItemDelegate):
         ground = row.adjusted(px(EDGE), 0, -px(EDGE), 0)
         paint_ground(painter, option, ground, px(6))
         columns = Columns(row, here=self.shows_here)
-        words = QRectF(row)
-        words.setLeft(row.left() + px(30))
-        words.setRight((columns.here if self.shows_here else columns.all).left() - px(2))
         self._own_colour(painter, index, row)
-        paint_text(painter, words, index.data(), font("body"), "text", LEFT)
+        here, every = index.data(CodeRole.HERE), _number(index.data(CodeRole.ALL))
+        plain = font("body", tabular=True)
+        face = font("group", tabular=True) if here else plain
+        first, its_face = (_number(here), face) if self.shows_here else (every, plain)
+        room = columns.name_before(first, its_face)
+        paint_text(painter, room, index.data(), font("body"), "text", LEFT)
         if self.shows_here:
-            here = index.data(CodeRole.HERE)
-            face = font("group" if here else "body", tabular=True)
             token = "text" if here else "text_2"
             paint_text(painter, columns.here, _number(here), face, token, RIGHT)
-        every = _number(index.data(CodeRole.ALL))
-        paint_text(painter, columns.all, every, font("body", tabular=True), "text_2", RIGHT)
+        paint_text(painter, columns.all, every, plain, "text_2", RIGHT)
         hot_key = index.data(CodeRole.HOT_KEY)
         if hot_key:
             size = key_cap_size(hot_key)
             cap = QRectF(columns.key)
-            cap.setLeft(columns.key.right() - size.width() - px(2))
+            cap.setLeft(columns.key.right() - size.width())
             cap.setWidth(size.width())
             paint_key_cap(painter, cap, hot_key)
 
@@ -119,7 +125,7 @@ class CodeTreeDelegate(QStyledItemDelegate):
         colour = index.data(CodeRole.COLOUR)
         if colour:
             side = px(9)
-            left = row.left() + px(EDGE) + px(8)
+            left = row.left() + px(EDGE) + px(5)
             square = QRectF(left, row.center().y() - side / 2, side, side)
             paint_swatch(painter, square, index.data(CodeRole.NUMBER), colour)
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.coding.codebook import VALENCE
@@ -10,7 +11,7 @@ from app.coding.extracts import ExtractFilter
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
 from app.ui.search import Finding
-from app.ui.theme import px
+from app.ui.theme import px, scale, theme
 from app.ui.views.code_page import CodePage, CodeUses
 from app.ui.views.code_tree import CodeTreePanel
 from app.ui.views.code_tree_model import CATEGORY, CODE
@@ -20,6 +21,8 @@ from app.ui.views.folding import holds_all_words
 from app.ui.views.studies_rows import count
 from app.ui.views.view_place import ViewPlace
 from app.ui.widgets import EmptyView, RememberingSplitter
+
+LEAST_TREE = 240
 
 
 class CodebookPlace(ViewPlace):
@@ -38,7 +41,9 @@ class CodebookPlace(ViewPlace):
         self._splitter.fill(self.tree, self.page, sizes=[px(304), px(900)])
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
-        self.tree.setMinimumWidth(px(240))
+        self._scale = scale()
+        self._measure()
+        theme.changed.connect(self._measure)
         self._empty = EmptyView(
             "list-tree",
             "No codebook yet",
@@ -53,6 +58,28 @@ class CodebookPlace(ViewPlace):
         self.page.code_asked.connect(self.tree.choose_code)
         self.page.extracts_asked.connect(self._show_extracts)
         self._source.changed.connect(self.refresh_when_seen)
+
+    def _measure(self) -> None:
+        """Let the panel of codes follow the size of text."""
+        self._keep_balance()
+        if scale() != self._scale:
+            ratio, self._scale = scale() / self._scale, scale()
+            left, right = self._splitter.sizes()
+            grown = min(round(left * ratio), (left + right) // 2)
+            self._splitter.setSizes([grown, left + right - grown])
+
+    def _keep_balance(self) -> None:
+        """Leave at least half of the width to the page of the code."""
+        self.tree.setMinimumWidth(min(px(LEAST_TREE), self.width() * 2 // 5))
+        left, right = self._splitter.sizes()
+        if left > right > 0:
+            half = (left + right) // 2
+            self._splitter.setSizes([half, left + right - half])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share a new width out."""
+        super().resizeEvent(event)
+        self._keep_balance()
 
     def panels(self) -> list[QWidget]:
         """Return what F6 goes through."""

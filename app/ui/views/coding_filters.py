@@ -14,6 +14,7 @@ from app.ui.widgets import FilterRow
 
 ALL = ("coder", "cluster", "code", "valence", "stage", "study")
 NONE = Choice("", "None given")
+NO_VALENCE = Choice("", "None given", "", "valence", "")
 
 
 class CodingFilters(QObject):
@@ -132,6 +133,6 @@ def _codebook_choices(codebook: Codebook) -> dict[str, list[Choice]]:
             for one in codebook.codes
             if not one.retired
         ],
-        "valence": [*valences, NONE],
+        "valence": [*valences, NO_VALENCE],
         "stage": [*stages, NONE],
     }

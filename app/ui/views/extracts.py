@@ -11,7 +11,7 @@ from app.coding.extracts import Extract, ExtractFilter
 from app.errors import UserError
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
-from app.ui.theme import icon, px, theme
+from app.ui.theme import icon, theme
 from app.ui.views.coding_filters import CodingFilters
 from app.ui.views.evidence_source import EvidenceSource
 from app.ui.views.extracts_delegate import ExtractsDelegate
@@ -24,11 +24,12 @@ from app.ui.views.extracts_model import (
     as_table,
 )
 from app.ui.views.extracts_source import ExtractsSource
+from app.ui.views.narrow_tools import NarrowTools
 from app.ui.views.people import people_of
 from app.ui.views.studies_rows import count
 from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
-from app.ui.widgets import EmptyView, FilterRow, SearchField, SegmentedControl, button
+from app.ui.widgets import EmptyView, FilterRow, SearchField, SegmentedControl, button, fix
 
 
 class ExtractsPlace(ViewPlace):
@@ -50,13 +51,15 @@ class ExtractsPlace(ViewPlace):
         self._stack.addWidget(self._empty)
         self._row = FilterRow()
         self.field = SearchField("Find words")
-        self.field.setFixedWidth(px(180))
+        fix(self.field, width=180)
         self._row.add(self.field)
         self.filters_of_codings = CodingFilters(self._bridge, self._row)
         self.grouping = SegmentedControl(
             ((BY_STUDY, "By study"), (BY_CODE, "By code"), (FLAT, "In one list"))
         )
         self._export = button("Export", icon=icon("download"), tip="Save these extracts")
+        short = {BY_STUDY: "Study", BY_CODE: "Code", FLAT: "List"}
+        self._narrow_tools = NarrowTools(self, self.grouping, short, self._export)
         self.setFocusProxy(self.list)
         self._connect()
 
@@ -174,6 +177,7 @@ class ExtractsPlace(ViewPlace):
         studies = len({one.study_id for one in found})
         self._row.show_count(f"{count(len(found), 'extract')}, {count(studies, 'study')}")
         self._export.setEnabled(bool(found))
+        self.show_surroundings(bool(self._source.extracts()))
         if found:
             self._stack.setCurrentWidget(self.list)
             return

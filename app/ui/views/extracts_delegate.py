@@ -23,15 +23,29 @@ from app.ui.views.row_painting import LEFT, RIGHT, paint_ground, paint_rule, pai
 from app.ui.views.wrapping import Line, Wrapper
 from app.ui.widgets.rows import Index
 
-MOST_LINES = 6
-WIDEST_QUOTE = 620  # pixels at 100 %: about 75 characters
-ASIDE = 190
-MOST_MEMO_LINES = 3
+MOST_LINES, MOST_TITLE_LINES, MOST_FACT_LINES = 6, 3, 4
+EDGE, MARK, GAP = 16, 22, 28
+WIDEST_QUOTE = 620  # px at 100 %: about 90 characters
+WIDE = 1120  # px at 100 %: from here on the code stands beside the quote, not above it
+TITLE, WHO, FACTS, ASIDE = 216, 84, 180, 190
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Left edge and width of each column in pixels; ``beside`` when the title has its own."""
+
+    beside: bool
+    title: tuple[int, int]
+    quote: tuple[int, int]
+    who: tuple[int, int]
+    facts: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
+    title: tuple[Line, ...]
     lines: tuple[Line, ...]
+    facts: tuple[Line, ...]
     memo: tuple[Line, ...]
     height: int
 
@@ -44,9 +58,9 @@ class ExtractsDelegate(QStyledItemDelegate):
         self.grouping = FLAT
         self.people: Mapping[str, Person] = {}
         self.numbers: Mapping[str, str] = {}
-        self._width = 0
+        self._measured: tuple[int, str] = (0, "")
         self._layouts: dict[str, _Layout] = {}
-        self._wrapper, self._small = Wrapper(font("quotation")), Wrapper(font("small"))
+        self._forget()
         theme.changed.connect(self._forget)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -57,9 +71,7 @@ class ExtractsDelegate(QStyledItemDelegate):
             return QSize(width, theme.row("list") - px(6))
         return QSize(width, self._layout(row, width).height)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row."""
         row = index.data(ExtractRole.ROW)
         rect = QRectF(option.rect)
@@ -68,97 +80,137 @@ class ExtractsDelegate(QStyledItemDelegate):
             return
         paint_ground(painter, option, rect.adjusted(0, 0, 0, -1))
         self._paint_extract(painter, rect, row)
-        paint_rule(painter, rect.adjusted(px(16), 0, -px(16), 0))
+        paint_rule(painter, rect.adjusted(px(EDGE), 0, -px(EDGE), 0))
 
     def _paint_extract(self, painter: QPainter, rect: QRectF, row: Extract) -> None:
-        layout = self._layout(row, int(rect.width()))
-        inner = rect.adjusted(px(16), px(10), -px(16), -px(10))
-        left = inner.left() + px(22)
-        aside = QRectF(inner)
-        aside.setLeft(left + self._room(int(rect.width())) + px(28))
-        top = QRectF(inner.left(), inner.top(), aside.left() - px(16) - inner.left(), px(18))
-        self._paint_title(painter, top, row)
-        painter.setFont(self._wrapper.font)
-        painter.setPen(theme.token("text"))
-        at = top.bottom() + px(4)
+        width = int(rect.width())
+        layout, columns = self._layout(row, width), _columns(width)
+        step, top = self._quote.line_height, rect.top() + px(10)
+        self._paint_title(painter, rect.left(), top, row, layout, columns)
+        at = top if columns.beside else top + step
         for line in layout.lines:
-            words = QRectF(left, at, rect.width(), self._wrapper.line_height)
+            words = QRectF(rect.left() + columns.quote[0], at, rect.width(), step)
+            painter.setFont(self._quote.font)
+            painter.setPen(theme.token("text"))
             painter.drawText(words, LEFT, line.text)
-            at += self._wrapper.line_height
-        self._paint_aside(painter, aside, row, layout)
+            at += step
+        left, room = columns.who
+        self._paint_who(painter, QRectF(rect.left() + left, top, room, step), row)
+        left, room = columns.facts
+        below = top if columns.beside else top + step
+        self._paint_facts(painter, QRectF(rect.left() + left, below, room, step), layout)
 
-    def _paint_title(self, painter: QPainter, top: QRectF, row: Extract) -> None:
-        side, swatch, middle = px(14), px(9), top.center().y()
-        paint_valence(painter, QRectF(top.left(), middle - side / 2, side, side), row.valence)
-        words = top.adjusted(px(22), 0, 0, 0)
-        if self.grouping == BY_CODE:
-            where = f"{row.study}, p. {row.page_label}"
-            paint_text(painter, words, where, font("name", tabular=True), "text", LEFT)
-            return
-        square = QRectF(words.left(), middle - swatch / 2, swatch, swatch)
-        paint_swatch(painter, square, self.numbers.get(row.code_id, ""))
-        words.setLeft(square.right() + px(7))
-        paint_text(painter, words, row.code, font("name"), "text", LEFT)
-
-    def _paint_aside(
-        self, painter: QPainter, aside: QRectF, row: Extract, layout: _Layout
+    def _paint_title(
+        self,
+        painter: QPainter,
+        left: float,
+        top: float,
+        row: Extract,
+        layout: _Layout,
+        columns: _Columns,
     ) -> None:
-        """Paint page and coder, stages, memo, one below the other."""
-        line = QRectF(aside.left(), aside.top(), aside.width(), px(18))
+        """Paint the direction, then the code, or where it stands when codes are the groups."""
+        step = self._quote.line_height
+        side, swatch, middle = px(14), px(9), top + step / 2
+        mark = QRectF(left + px(EDGE), middle - side / 2, side, side)
+        paint_valence(painter, mark, row.valence)
+        words = QRectF(left + columns.title[0], top, columns.title[1], step)
+        if self.grouping != BY_CODE:
+            square = QRectF(words.left(), middle - swatch / 2, swatch, swatch)
+            paint_swatch(painter, square, self.numbers.get(row.code_id, ""))
+            words.setLeft(words.left() + px(MARK - 6))
+        for line in layout.title:
+            paint_text(painter, words, line.text, font("name", tabular=True), "text", LEFT)
+            words.translate(0, self._name.line_height)
+
+    def _paint_who(self, painter: QPainter, line: QRectF, row: Extract) -> None:
         side = px(18)
         person = self.people.get(row.coder_id)
         if person is not None:
-            disc = QRectF(line.left(), line.top(), side, side)
+            disc = QRectF(line.left(), line.center().y() - side / 2, side, side)
             paint_person(painter, disc, person.initials, person.kind)
         line.setLeft(line.left() + side + px(8))
-        where = f"p. {row.page_label}"
-        if self.grouping == FLAT:
-            where = f"{row.study}, {where}"
-        elif self.grouping == BY_CODE:
-            where = row.coder
+        where = row.coder if self.grouping == BY_CODE else f"p. {row.page_label}"
         paint_text(painter, line, where, font("small", tabular=True), "text_2", LEFT)
-        below = line.translated(0, px(22))
-        for fact in _facts(row):
-            paint_text(painter, below, fact, font("small"), "text_2", LEFT)
-            below.translate(0, px(20))
+
+    def _paint_facts(self, painter: QPainter, line: QRectF, layout: _Layout) -> None:
+        """Paint stages and condition, then the memo, one below the other."""
+        for words in layout.facts:
+            paint_text(painter, line, words.text, font("small"), "text_2", LEFT)
+            line.translate(0, self._small.line_height)
         if layout.memo:
             side = px(14)
-            icon_at = aside.left() + px(2)
-            place = QRectF(icon_at, below.center().y() - side / 2, side, side)
+            place = QRectF(line.left(), line.center().y() - side / 2, side, side)
             paint_icon(painter, place, "sticky-note", "text_3")
+            line.setLeft(line.left() + px(MARK))
         for words in layout.memo:
-            paint_text(painter, below, words.text, font("small"), "text", LEFT)
-            below.translate(0, px(17))
+            paint_text(painter, line, words.text, font("small"), "text", LEFT)
+            line.translate(0, self._small.line_height)
 
     def _layout(self, row: Extract, width: int) -> _Layout:
-        if width != self._width:
-            self._width = width
+        if (width, self.grouping) != self._measured:
+            self._measured = (width, self.grouping)
             self._layouts.clear()
         known = self._layouts.get(row.coding_id)
         if known is None:
             known = self._layouts[row.coding_id] = self._measure(row, width)
         return known
 
-    def _room(self, width: int) -> int:
-        """Return the width of the quote's lines."""
-        least_aside = px(ASIDE) + px(28)
-        return max(min(width - px(54) - least_aside, px(WIDEST_QUOTE)), px(160))
-
     def _measure(self, row: Extract, width: int) -> _Layout:
-        room = self._room(width)
-        lines = self._wrapper.lines(row.clean, room, MOST_LINES)
+        columns = _columns(width)
+        lines = self._quote.lines(row.clean, columns.quote[1], MOST_LINES)
+        title = self._title_lines(row, columns)
+        facts: list[Line] = []
+        for fact in _facts(row):
+            facts += self._small.lines(fact, columns.facts[1], MOST_FACT_LINES)
         memo: tuple[Line, ...] = ()
         if row.memo:
-            beside = width - px(54) - room - px(28) - px(26)
             text = " ".join(row.memo.split())
-            memo = self._small.lines(text, max(beside, px(120)), MOST_MEMO_LINES)
-        words = px(4) + len(lines) * self._wrapper.line_height
-        aside = px(4) + len(_facts(row)) * px(20) + len(memo) * px(17)
-        return _Layout(lines, memo, round(px(38) + max(words, aside)))
+            memo = self._small.lines(text, columns.facts[1] - px(MARK), MOST_FACT_LINES)
+        step = self._quote.line_height
+        above = 0 if columns.beside else step
+        heights = (
+            above + len(lines) * step,
+            len(title) * self._name.line_height,
+            above + (len(facts) + len(memo)) * self._small.line_height + px(4),
+        )
+        return _Layout(title, lines, tuple(facts), memo, round(px(22) + max(heights)))
+
+    def _title_lines(self, row: Extract, columns: _Columns) -> tuple[Line, ...]:
+        place = f"{row.study}, p. {row.page_label}"
+        if self.grouping == BY_CODE:
+            texts, room = [place], columns.title[1]
+        else:
+            texts, room = [row.code], columns.title[1] - px(MARK - 6)
+            if self.grouping == FLAT:
+                texts.append(row.study)
+        if not columns.beside:
+            return (Line(", ".join(texts), 0),)
+        return tuple(
+            line for text in texts for line in self._name.lines(text, room, MOST_TITLE_LINES)
+        )
 
     def _forget(self) -> None:
         self._layouts.clear()
-        self._wrapper, self._small = Wrapper(font("quotation")), Wrapper(font("small"))
+        self._quote, self._small = Wrapper(font("quotation")), Wrapper(font("small"))
+        self._name = Wrapper(font("name", tabular=True))
+
+
+def _columns(width: int) -> _Columns:
+    """Share the width of a row out: quotes keep a measure that can be read."""
+    left, right = px(EDGE + MARK), width - px(EDGE)
+    if width >= px(WIDE):
+        quote = left + px(TITLE + GAP)
+        room = min(px(WIDEST_QUOTE), right - quote - px(GAP + WHO + GAP + FACTS))
+        who = quote + room + px(GAP)
+        facts = who + px(WHO + GAP)
+        return _Columns(
+            True, (left, px(TITLE)), (quote, room), (who, px(WHO)), (facts, right - facts)
+        )
+    room = max(min(right - left - px(GAP + ASIDE), px(WIDEST_QUOTE)), px(160))
+    aside = left + room + px(GAP)
+    beside = (aside, max(right - aside, px(120)))
+    return _Columns(False, (left, room), (left, room), beside, beside)
 
 
 def _facts(row: Extract) -> list[str]:

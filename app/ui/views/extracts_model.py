@@ -150,9 +150,9 @@ def _grouped(
 
 
 def _head(members: list[Extract], by_code: bool, number_of: Callable[[str], str]) -> GroupHead:
-    codings = "1 coding" if len(members) == 1 else f"{len(members):,} codings"
+    extracts = "1 extract" if len(members) == 1 else f"{len(members):,} extracts"
     if not by_code:
-        return GroupHead(members[0].study, codings)
+        return GroupHead(members[0].study, extracts)
     number = len({one.study_id for one in members})
     studies = "1 study" if number == 1 else f"{number:,} studies"
-    return GroupHead(members[0].code, f"{codings} in {studies}", number_of(members[0].code_id))
+    return GroupHead(members[0].code, f"{extracts} in {studies}", number_of(members[0].code_id))

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
+from app.coding.citations import author_year
 from app.coding.references import ReferenceRecord
 from app.coding.studies import MatchResult
 from app.ui.widgets.rows import Index
@@ -56,8 +57,8 @@ class MatchingModel(QAbstractItemModel):
         """Show an outcome; ``file_of`` gives the file name of a document id."""
         self.beginResetModel()
         self._root = _Node(None, None, 0)
-        for head, fact, lines in _groups(result, file_of):
-            group = _add(self._root, MatchLine(GROUP, head, fact=fact))
+        for head, note, lines in _groups(result, file_of):
+            group = _add(self._root, MatchLine(GROUP, head, note, str(len(lines))))
             for line, candidates in lines:
                 node = _add(group, line)
                 for candidate in candidates:
@@ -72,9 +73,7 @@ class MatchingModel(QAbstractItemModel):
                     return self.createIndex(node.place, 0, node)
         return QModelIndex()
 
-    def index(
-        self, row: int, column: int, parent: Index = QModelIndex()
-    ) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         """Return the index of a row below the parent."""
         node = self._node(parent)
         if column != 0 or not 0 <= row < len(node.children):
@@ -128,9 +127,7 @@ class MatchingModel(QAbstractItemModel):
 _Lines = Sequence[tuple[MatchLine, Sequence[MatchLine]]]
 
 
-def _groups(
-    result: MatchResult, file_of: Callable[[str], str]
-) -> list[tuple[str, str, _Lines]]:
+def _groups(result: MatchResult, file_of: Callable[[str], str]) -> list[tuple[str, str, _Lines]]:
     unsure = [
         (
             MatchLine(UNSURE, record_words(one.record), "Which PDF is it?", record=one.record),
@@ -161,28 +158,21 @@ def _groups(
         for match in result.matched
     ]
     lacking: _Lines = [
-        (MatchLine(LINE, record_words(record), "kept as a study that needs its PDF"), ())
-        for record in result.records_without_pdf
+        (MatchLine(LINE, record_words(record)), ()) for record in result.records_without_pdf
     ]
-    nameless: _Lines = [
-        (MatchLine(LINE, name, "keeps the title read from the file"), ())
-        for name in result.pdfs_without_record
-    ]
+    nameless: _Lines = [(MatchLine(LINE, name), ()) for name in result.pdfs_without_record]
     groups: list[tuple[str, str, _Lines]] = [
         ("Not sure: choose, or leave them", "", unsure),
-        ("Records without a PDF", "", lacking),
-        ("PDFs without a record", "", nameless),
+        ("Records without a PDF", "Each is kept as a study that needs its PDF.", lacking),
+        ("PDFs without a record", "Each keeps the title read from the file.", nameless),
         ("Matched", "", matched),
     ]
-    return [(head, str(len(lines)), lines) for head, _, lines in groups if lines]
+    return [group for group in groups if group[2]]
 
 
 def record_words(record: ReferenceRecord) -> str:
     """Return a record as one line: author, year, title."""
-    author = record.authors[0].split(",")[0] if record.authors else ""
-    if len(record.authors) > 1:
-        author += " and others"
-    head = " ".join(part for part in (author, str(record.year or "")) if part)
+    head = author_year(record.authors, record.year) or str(record.year or "")
     return ". ".join(part for part in (head, record.title) if part) or "A record without a title"
 
 

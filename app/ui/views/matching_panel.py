@@ -28,7 +28,7 @@ from app.ui.views.matching_model import (
     MatchLine,
     MatchRole,
 )
-from app.ui.views.row_painting import LEFT, RIGHT, paint_rule, paint_text
+from app.ui.views.row_painting import LEFT, RIGHT, paint_coloured, paint_rule, paint_text
 from app.ui.views.studies_rows import count
 from app.ui.widgets import RowDelegate, button, icon_button, label, line, tight
 from app.ui.widgets.rows import Index
@@ -56,7 +56,9 @@ class _MatchDelegate(RowDelegate):
         row = box.adjusted(px(24), 0, -px(24), 0)
         if shown.kind == GROUP:
             row.setTop(row.top() + px(6))
-            paint_text(painter, row, shown.text, font("group"), "text", LEFT)
+            taken = paint_coloured(painter, row, shown.text, font("group"), theme.token("text"))
+            note = row.adjusted(taken + px(12), 0, -px(48), 0)
+            paint_text(painter, note, shown.detail, font("small"), "text_2", LEFT)
             paint_text(painter, row, shown.fact, font("name", tabular=True), "text_2", RIGHT)
             paint_rule(painter, box, "line_strong")
             return
@@ -129,9 +131,7 @@ class MatchingPanel(Card):
             replace(
                 self.result,
                 matched=(*self.result.matched, match),
-                unsure=tuple(
-                    one for one in self.result.unsure if one.record is not shown.record
-                ),
+                unsure=tuple(one for one in self.result.unsure if one.record is not shown.record),
                 pdfs_without_record=tuple(
                     file for file in self.result.pdfs_without_record if file != name
                 ),

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.analysis.network_model import NetworkFigure
 from app.ui.theme import font, px, theme
 from app.ui.views.row_painting import LEFT, paint_text
 from app.ui.views.studies_rows import count
 
-HEIGHT = 44
+HEIGHT, LINE = 44, 30
+_Group = list[tuple[float, Callable[[QPainter, QRectF], None], str]]
 
 
 class NetworkLegend(QWidget):
@@ -20,6 +21,9 @@ class NetworkLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._figure: NetworkFigure | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
 
     def show_figure(self, figure: NetworkFigure) -> None:
@@ -27,6 +31,7 @@ class NetworkLegend(QWidget):
         self._figure = figure
         self.setAccessibleName(figure.alt_text)
         self.setToolTip(figure.caption)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -38,18 +43,37 @@ class NetworkLegend(QWidget):
         return QSize(px(200), px(HEIGHT))
 
     def paintEvent(self, event: object) -> None:
-        """Paint as many groups as there is room for."""
+        """Paint all groups, in as many lines as they need."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = float(px(16))
-        for group in self._groups():
-            width = self._width(group)
-            if left + width > self.width():
-                break
-            left = self._paint(painter, left, group)
+        lines = self._lines(self.width())
+        height = px(HEIGHT) if len(lines) == 1 else px(LINE)
+        top = (self.height() - height * len(lines)) / 2
+        for groups in lines:
+            left = float(px(16))
+            for group in groups:
+                left = self._paint(painter, QPointF(left, top), height, group)
+            top += height
         painter.end()
 
-    def _groups(self) -> list[list[tuple[float, Callable[[QPainter, QRectF], None], str]]]:
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines."""
+        lines = len(self._lines(width))
+        return px(HEIGHT) if lines < 2 else lines * px(LINE) + px(8)
+
+    def _lines(self, width: int) -> list[list[_Group]]:
+        lines: list[list[_Group]] = []
+        left = 0.0
+        for group in self._groups():
+            needed = self._width(group)
+            if not lines or left + needed > width:
+                lines.append([])
+                left = px(16)
+            lines[-1].append(group)
+            left += needed
+        return lines
+
+    def _groups(self) -> list[_Group]:
         if self._figure is None:
             return []
         marks, words = self._figure.legend.marks, [w.text for w in self._figure.legend.words]
@@ -78,22 +102,18 @@ class NetworkLegend(QWidget):
             groups[1][-1] = (0.0, _nothing, "white joins clusters")
         return [group for group in groups if group]
 
-    def _width(self, group: list[tuple[float, Callable[..., None], str]]) -> float:
+    def _width(self, group: _Group) -> float:
         metrics = QFontMetricsF(font("small", tabular=True))
         return sum(w + px(18) + metrics.horizontalAdvance(text) for w, _, text in group) + px(8)
 
-    def _paint(
-        self,
-        painter: QPainter,
-        left: float,
-        group: list[tuple[float, Callable[[QPainter, QRectF], None], str]],
-    ) -> float:
+    def _paint(self, painter: QPainter, at: QPointF, height: float, group: _Group) -> float:
         metrics = QFontMetricsF(font("small", tabular=True))
+        left = at.x()
         for width, paint, text in group:
-            paint(painter, QRectF(left, 0, width, self.height()))
+            paint(painter, QRectF(left, at.y(), width, height))
             left += width + (px(6) if width else 0)
             room = metrics.horizontalAdvance(text) + 2
-            words = QRectF(left, 0, room, self.height())
+            words = QRectF(left, at.y(), room, height)
             paint_text(painter, words, text, font("small", tabular=True), "text_2", LEFT)
             left += room + px(12)
         return left + px(12)

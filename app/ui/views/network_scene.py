@@ -18,8 +18,9 @@ from app.analysis.network_model import Curves, Hull, NetworkFigure, Node, Tie
 from app.analysis.text_metrics import fit_name
 from app.ui.theme import font, px, role_pixels, theme
 
-LEAST_SIZE = (820, 600)  # px at 100 %: below it the picture shrinks as a whole
-MOST_STRETCH = 2.0
+LEAST_SIZE = (820, 600)  # px at 100 %: below it the picture may shrink as a whole
+ZOOMS = (1.0, 0.92, 0.84, 0.76, 0.68)
+MOST_STRETCH = 2.8
 LABEL_LINES = 3
 ROW_REACH = 34  # px at 100 %: what counts as beside
 COMPACT_LABEL, WIDEST_LABEL = 130, 220
@@ -73,14 +74,32 @@ class PlacedHull:
     right: bool
 
 
+def fitted(figure: NetworkFigure, view: QSizeF) -> tuple["NetworkScene", float]:
+    """Return the scene that fills a view, and its zoom: 1 where the names have room enough.
+
+    In a small view the picture is drawn for a larger page and shrunk; no further than needed for
+    names that do not lie on each other, because shrunk names are hard to read.
+    """
+    least = min(view.width() / px(LEAST_SIZE[0]), view.height() / px(LEAST_SIZE[1]), 1.0)
+    smallest = NetworkScene(figure, view / least)
+    if least == 1.0:
+        return smallest, 1.0
+    allowed = smallest.crowding
+    for zoom in ZOOMS:
+        if zoom <= least:
+            break
+        scene = NetworkScene(figure, view / zoom)
+        if scene.crowding <= allowed:
+            return scene, zoom
+    return smallest, least
+
+
 class NetworkScene:
     """Places on screen and the order of keys for one figure in a view of ``size`` pixels."""
 
     def __init__(self, figure: NetworkFigure, size: QSizeF) -> None:
         self.figure = figure
-        self.size = QSizeF(
-            max(size.width(), px(LEAST_SIZE[0])), max(size.height(), px(LEAST_SIZE[1]))
-        )
+        self.size = QSizeF(size)
         self._fit_page()
         self.hulls = tuple(self._place_hull(hull) for hull in figure.hulls)
         self.nodes = self._place_nodes()
@@ -88,6 +107,18 @@ class NetworkScene:
         self.ties = tuple(self._place_tie(tie) for tie in reversed(figure.ties))
         self.tie_of = {(one.tie.code_a, one.tie.code_b): one for one in reversed(self.ties)}
         self.order = self._order()
+
+    @property
+    def crowding(self) -> int:
+        """How many names are cut, or lie on another name or disc."""
+        nodes = list(self.nodes.values())
+        discs = np.array([(node.x, node.y, node.radius) for node in nodes])
+        return sum(
+            node.lines[-1].endswith("…")
+            or _touches(node.box, np.delete(discs, at, axis=0))
+            or any(node.box.intersects(other.box) for other in nodes[at + 1 :])
+            for at, node in enumerate(nodes)
+        )
 
     def node_at(self, x: float, y: float, slack: float) -> PlacedNode | None:
         """Return the node whose disc or label holds a point."""

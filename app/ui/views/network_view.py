@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -19,11 +20,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.analysis.network_model import NetworkFigure
 from app.ui.theme import px, theme
 from app.ui.views.network_painting import NetworkPainter
-from app.ui.views.network_scene import NetworkScene, Target
+from app.ui.views.network_scene import NetworkScene, Target, fitted
 
 SLACK = 6  # px round a target that still count as it
 LEAST_ZOOM, MOST_ZOOM = 0.4, 6.0
 STEP = 1.25
+LEAST_VIEW = (320, 160)  # pixels at any size of text: large text must not push the legend out
 
 
 class NetworkView(QWidget):
@@ -47,7 +49,7 @@ class NetworkView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Network of codes")
-        self.setMinimumSize(QSize(px(320), px(240)))
+        self.setMinimumSize(QSize(*LEAST_VIEW))
         theme.changed.connect(self._measure)
 
     def show_figure(self, figure: NetworkFigure, numbers: Mapping[str, str]) -> None:
@@ -85,13 +87,8 @@ class NetworkView(QWidget):
         self._fitted = True
         if self._figure is None:
             return
-        self.scene = NetworkScene(self._figure, QSizeF(self.size()))
-        room = self.scene.size
-        self._zoom = min(self.width() / room.width(), self.height() / room.height(), 1.0)
-        self._origin = QPointF(
-            (self.width() - room.width() * self._zoom) / 2,
-            (self.height() - room.height() * self._zoom) / 2,
-        )
+        self.scene, self._zoom = fitted(self._figure, QSizeF(self.size()))
+        self._origin = QPointF()
         self._repaint()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
@@ -116,7 +113,8 @@ class NetworkView(QWidget):
             drawing = NetworkPainter(self.scene, self._numbers, self._zoom, self._origin)
             if self._pointed is not None and self._pointed != self.target:
                 drawing.paint_pointed(painter, self._pointed, focused=False)
-            if self.target is not None:
+            # A chosen tie has its outline in the picture, below the names.
+            if self.target is not None and not self.target.is_tie:
                 drawing.paint_pointed(painter, self.target, focused=self.hasFocus())
         painter.end()
 
@@ -161,6 +159,16 @@ class NetworkView(QWidget):
         """Go on to the passages."""
         if self._target_at(event.position()) is not None:
             self.entered.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys work here."""
+        super().focusInEvent(event)
+        self._repaint()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that keys work elsewhere."""
+        super().focusOutEvent(event)
+        self._repaint()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
@@ -232,7 +240,7 @@ class NetworkView(QWidget):
             layer.fill(theme.token("base"))
             painter = QPainter(layer)
             drawing = NetworkPainter(self.scene, self._numbers, self._zoom, self._origin)
-            drawing.paint(painter, self.target)
+            drawing.paint(painter, self.target, focused=self.hasFocus())
             painter.end()
             self._layer = layer
         assert self._layer is not None

@@ -1,6 +1,6 @@
 """The list of passages beside a picture: study and page, the words, which codes lie where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -21,14 +21,15 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.ui.theme import font, paint_swatch, paint_valence, px, theme
+from app.ui.theme import font, paint_person, paint_swatch, paint_valence, px, theme
 from app.ui.views.passages import PassageRow
+from app.ui.views.people import Person
 from app.ui.views.row_painting import LEFT, RIGHT, paint_ground, paint_rule, paint_text
 from app.ui.views.wrapping import Line, Wrapper
 from app.ui.widgets.rows import Index
 
 MOST_LINES = 8
-EDGE = 16
+EDGE, DISC = 16, 18
 
 
 class PassageRole(IntEnum):
@@ -43,6 +44,7 @@ class PassagesModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[PassageRow, ...] = ()
+        self.people: Mapping[str, Person] = {}
 
     @property
     def rows(self) -> tuple[PassageRow, ...]:
@@ -68,8 +70,11 @@ class PassagesModel(QAbstractListModel):
             return row.text
         if role == PassageRole.ROW:
             return row
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken()
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            names = [self.people[one].name for one in row.coder_ids if one in self.people]
+            coders = f"Coded by {' and '.join(names)}" if names else ""
+            spoken = row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else ""
+            return ". ".join(part for part in (spoken, coders) if part)
         return None
 
 
@@ -85,6 +90,7 @@ class PassagesDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.people: Mapping[str, Person] = {}
         self._width = 0
         self._layouts: dict[int, _Layout] = {}
         self._wrapper = Wrapper(font("quotation"))
@@ -100,9 +106,7 @@ class PassagesDelegate(QStyledItemDelegate):
         width = option.rect.width()
         return QSize(width, self._layout(index, width).height)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one passage."""
         rect = QRectF(option.rect)
         row: PassageRow = index.data(PassageRole.ROW)
@@ -118,7 +122,8 @@ class PassagesDelegate(QStyledItemDelegate):
         for line in layout.lines:
             self._paint_line(painter, inner.left(), at, line, row)
             at += self._line_step()
-        self._paint_marks(painter, QRectF(inner.left(), at + px(6), inner.width(), px(18)), row)
+        marks = QRectF(inner.left(), at + px(6), inner.width(), px(18))
+        self._paint_marks(painter, marks, self._paint_people(painter, marks, row), row)
         paint_rule(painter, rect)
 
     def _line_step(self) -> float:
@@ -147,18 +152,30 @@ class PassagesDelegate(QStyledItemDelegate):
             stripe = QRectF(left + x0, base + level * px(3), x1 - x0, max(1.5, px(2) * 0.75))
             painter.fillRect(stripe, theme.cluster(mark.number))
 
-    def _paint_marks(self, painter: QPainter, rect: QRectF, row: PassageRow) -> None:
+    def _paint_people(self, painter: QPainter, rect: QRectF, row: PassageRow) -> float:
+        """Paint who coded the passage at the right; return where they begin."""
+        side, left = px(DISC), rect.right()
+        for coder_id in reversed(row.coder_ids):
+            person = self.people.get(coder_id)
+            if person is not None:
+                left -= side
+                disc = QRectF(left, rect.center().y() - side / 2, side, side)
+                paint_person(painter, disc, person.initials, person.kind)
+                left -= px(4)
+        return left
+
+    def _paint_marks(self, painter: QPainter, rect: QRectF, right: float, row: PassageRow) -> None:
         side, swatch = px(13), px(8)
         for mark in row.marks:
             middle = rect.center().y()
-            paint_valence(
-                painter, QRectF(rect.left(), middle - side / 2, side, side), mark.valence
-            )
+            paint_valence(painter, QRectF(rect.left(), middle - side / 2, side, side), mark.valence)
             square = QRectF(rect.left() + px(20), middle - swatch / 2, swatch, swatch)
             paint_swatch(painter, square, mark.number)
             words = rect.adjusted(px(34), 0, 0, 0)
+            words.setRight(right - px(4))
             paint_text(painter, words, mark.code, font("small"), "text_2", LEFT)
             rect.translate(0, px(19))
+            right = rect.right()
 
     def _layout(self, index: Index, width: int) -> _Layout:
         if width != self._width:
@@ -199,6 +216,10 @@ class PassagesList(QListView):
         self.setAccessibleName("Passages")
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def set_people(self, people: Mapping[str, Person]) -> None:
+        """Say who the coders are, by id."""
+        self._delegate.people = self.passages.people = people
 
     def show_rows(self, rows: Sequence[PassageRow]) -> None:
         """Show other passages, from the top."""

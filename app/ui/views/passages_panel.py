@@ -10,6 +10,7 @@ from app.ui.theme import px
 from app.ui.views.code_page import Swatch
 from app.ui.views.passages import PassageRow
 from app.ui.views.passages_list import PassagesList
+from app.ui.views.side_panel import SidePanel
 from app.ui.views.studies_rows import count
 from app.ui.widgets import KeyCap, clear, frame, label, line, tight
 
@@ -22,7 +23,7 @@ class Subject:
     facts: tuple[str, ...]
 
 
-class PassagesPanel(QWidget):
+class PassagesPanel(SidePanel):
     """Head and list; ``opened`` carries a PassageRow."""
 
     opened = Signal(object)
@@ -87,3 +88,9 @@ class PassagesPanel(QWidget):
         foot.addStretch(1)
         foot.addWidget(self._foot)
         return foot
+
+
+def sentences(description: str, name: str) -> list[str]:
+    """Return a description without its name, in parts that are easy to read."""
+    parts = [part.strip() for part in description.removeprefix(f"{name}: ").split("; ")]
+    return [f"{part[:1].upper()}{part[1:]}." for part in parts if part]

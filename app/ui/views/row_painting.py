@@ -11,6 +11,7 @@ from app.ui.widgets import paint_row_background
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+TRACK = 0.16
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -23,6 +24,26 @@ def paint_ground(
     if view is not None and not view.hasFocus():
         shown.state &= ~QStyle.StateFlag.State_Active
     paint_row_background(painter, shown, rect, radius=radius)
+
+
+def paint_row_part(
+    painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, *, first: bool, last: bool
+) -> None:
+    """Paint ground and rule of one cell; a frame of the theme goes round the whole row."""
+    if not theme.tokens.framed or not option.state & QStyle.StateFlag.State_Selected:
+        paint_ground(painter, option, rect)
+        paint_rule(painter, rect)
+        return
+    view = option.widget
+    active = view is not None and view.hasFocus()
+    painter.fillRect(rect, theme.token("selected" if active else "selected_idle"))
+    ink, thick = theme.token("text" if active else "off"), 2.0
+    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), thick), ink)
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - thick, rect.width(), thick), ink)
+    if first:
+        painter.fillRect(QRectF(rect.left(), rect.top(), thick, rect.height()), ink)
+    if last:
+        painter.fillRect(QRectF(rect.right() - thick, rect.top(), thick, rect.height()), ink)
 
 
 def paint_rule(painter: QPainter, rect: QRectF, token: str = "line") -> None:
@@ -75,7 +96,10 @@ def paint_bar(painter: QPainter, rect: QRectF, share: float, token: str = "accen
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     radius = rect.height() / 2
-    painter.setBrush(theme.token("pressed"))
+    # Seen on every ground, also that of a chosen row.
+    track = QColor(theme.token("text"))
+    track.setAlphaF(TRACK)
+    painter.setBrush(track)
     painter.drawRoundedRect(rect, radius, radius)
     if share > 0:
         filled = QRectF(rect)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.coding.documents import remove_documents
 from app.coding.extracts import ExtractFilter
@@ -16,7 +16,7 @@ from app.models.changes import Changes
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
 from app.ui.search import Finding
-from app.ui.theme import icon, px
+from app.ui.theme import icon
 from app.ui.views.adding_panel import AddingPanel
 from app.ui.views.evidence_source import CODINGS, EvidenceSource
 from app.ui.views.folding import holds_all_words
@@ -30,7 +30,7 @@ from app.ui.views.study_panel import StudyPanel
 from app.ui.views.toggle_chip import ToggleChip
 from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
-from app.ui.widgets import EmptyView, FilterRow, SearchField, button
+from app.ui.widgets import EmptyView, FilterRow, SearchField, button, fix, tight
 
 CONCERNED = ("study", "report", "document", "layer", "coder", *CODINGS)
 
@@ -46,6 +46,7 @@ class StudiesPlace(ViewPlace):
         self._bridge = window.bridge
         self._source = EvidenceSource.of(window.bridge)
         self._shown = StudyTable()
+        self._tools_offered = False
         self.setAcceptDrops(True)
         self.model = StudiesModel(self)
         self.proxy = StudiesFilter(self)
@@ -54,7 +55,10 @@ class StudiesPlace(ViewPlace):
         self.panel = StudyPanel()
         self._empty = self._make_empty()
         self._none_left = EmptyView("search-x", "No study matches", "")
-        self._stack = QStackedLayout(self)
+        # A layer of its own: changing its pages must not raise them over the cards.
+        ground = QWidget()
+        tight(QVBoxLayout(self)).addWidget(ground)
+        self._stack = QStackedLayout(ground)
         for page in (self.table, self._empty, self._none_left):
             self._stack.addWidget(page)
         self._tools = self._make_tools()
@@ -67,8 +71,13 @@ class StudiesPlace(ViewPlace):
         self._connect()
 
     def tools(self) -> list[QWidget]:
-        """Return the buttons of the header."""
-        return self._tools
+        """Return the buttons of the header; an empty project offers them in its middle."""
+        return self._tools if self._shown.rows else []
+
+    def _offer_tools(self, offered: bool) -> None:
+        if offered != self._tools_offered:
+            self._tools_offered = offered
+            self.title_changed.emit()
 
     def filters(self) -> QWidget:
         """Return search field and chips."""
@@ -147,8 +156,7 @@ class StudiesPlace(ViewPlace):
             self.add_references(Path(lists[0]))
 
     def _forget(self) -> None:
-        self.adding.hide()
-        self.adding.model.clear()
+        self.adding.forget()
         self.matching.hide()
         self.field.clear()
         for chip in self._chips:
@@ -285,6 +293,8 @@ class StudiesPlace(ViewPlace):
         fact = self._shown.fact()
         narrowed = shown != everything
         self._filters.show_count(f"{shown} of {count(everything, 'study')}" if narrowed else fact)
+        self.show_surroundings(everything > 0)
+        self._offer_tools(everything > 0)
         if not everything:
             self._stack.setCurrentWidget(self._empty)
         elif not shown:
@@ -328,7 +338,7 @@ class StudiesPlace(ViewPlace):
     def _make_filters(self) -> FilterRow:
         row = FilterRow()
         self.field = SearchField("Find a study")
-        self.field.setFixedWidth(px(200))
+        fix(self.field, width=200)
         self.field.textChanged.connect(lambda _text: self._narrow())
         self.field.entered.connect(self.table.setFocus)
         row.add(self.field)
@@ -373,5 +383,3 @@ def _dropped(event: QDropEvent) -> list[str]:
     paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
     wanted = (".pdf", ".ris")
     return [path for path in paths if path.lower().endswith(wanted) or Path(path).is_dir()]
-
-

@@ -10,12 +10,11 @@ from app.ui.views.row_painting import (
     RIGHT,
     paint_bar,
     paint_chevron,
-    paint_ground,
-    paint_rule,
+    paint_row_part,
     paint_text,
 )
 from app.ui.views.studies_model import NUMBERS, STUDY_COLUMN, TITLE, StudyRole
-from app.ui.views.studies_rows import STUDY, Note, Progress, TableRow
+from app.ui.views.studies_rows import STUDY, Note, Progress, TableRow, percent
 from app.ui.widgets.rows import Index
 
 PADDING = 8
@@ -36,16 +35,16 @@ class StudiesDelegate(QStyledItemDelegate):
         height = theme.row("table")
         notes = index.data(StudyRole.NOTES)
         if notes:
-            return QSize(round(_tags_width(notes)) + px(2 * PADDING), height)
+            return QSize(round(tags_width(notes)) + px(2 * PADDING), height)
         return QSize(super().sizeHint(option, index).width(), height)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell; the ground of the row is painted with its first one."""
         rect = QRectF(option.rect)
-        paint_ground(painter, option, rect)
-        paint_rule(painter, rect)
+        columns = index.model().columnCount()
+        paint_row_part(
+            painter, option, rect, first=index.column() == 0, last=index.column() == columns - 1
+        )
         row: TableRow = index.data(StudyRole.ROW)
         notes = index.data(StudyRole.NOTES)
         work = index.data(StudyRole.PROGRESS)
@@ -62,9 +61,7 @@ class StudiesDelegate(QStyledItemDelegate):
             token = "text_2" if index.column() == TITLE or row.kind != STUDY else "text"
             paint_text(painter, cell, index.data(), font("body"), token, LEFT)
 
-    def _name(
-        self, painter: QPainter, rect: QRectF, index: Index, row: TableRow
-    ) -> None:
+    def _name(self, painter: QPainter, rect: QRectF, index: Index, row: TableRow) -> None:
         assert isinstance(index, QModelIndex)
         depth = _depth(index)
         left = rect.left() + px(16) + depth * px(20)
@@ -85,7 +82,7 @@ class StudiesDelegate(QStyledItemDelegate):
 
 
 def paint_progress(painter: QPainter, cell: QRectF, work: Progress) -> None:
-    """Paint a bar with the number of codings, or that it is submitted, or a dash."""
+    """Paint how far the furthest coding lies, or that it is submitted, or a dash."""
     small = font("small", tabular=True)
     if work.is_submitted:
         side = px(14)
@@ -98,7 +95,7 @@ def paint_progress(painter: QPainter, cell: QRectF, work: Progress) -> None:
         paint_bar(painter, bar, work.reached)
         words = QRectF(cell)
         words.setLeft(bar.right() + px(8))
-        paint_text(painter, words, f"{work.codings:,}", small, "text_2", LEFT)
+        paint_text(painter, words, percent(work.reached), small, "text_2", LEFT)
     else:
         paint_text(painter, cell, "–", small, "text_3", LEFT)
 
@@ -116,7 +113,8 @@ def _paint_notes(painter: QPainter, cell: QRectF, notes: tuple[Note, ...]) -> No
         left = painted.right() + px(6)
 
 
-def _tags_width(notes: tuple[Note, ...]) -> float:
+def tags_width(notes: tuple[Note, ...]) -> float:
+    """Return the room in pixels that these notes take as tags."""
     widths = [tag_size(note.text, with_icon=bool(note.icon)).width() for note in notes]
     return sum(widths) + px(6) * max(0, len(widths) - 1)
 

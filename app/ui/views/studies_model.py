@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 )
 
 from app.ui.views.folding import folded, holds_all_words
-from app.ui.views.studies_rows import REPORT, STUDY, Progress, TableRow
+from app.ui.views.studies_rows import REPORT, STUDY, Progress, TableRow, percent
 from app.ui.widgets.rows import Index
 
 FIXED_COLUMNS = ("Study", "Title", "Year", "Reports", "PDFs", "Pages", "Language")
@@ -77,9 +77,7 @@ class StudiesModel(QAbstractItemModel):
             pending.extend(node.children)
         return QModelIndex()
 
-    def index(
-        self, row: int, column: int, parent: Index = QModelIndex()
-    ) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         """Return the index of a cell below the parent."""
         node = self._node(parent)
         if not 0 <= column < self.columnCount() or not 0 <= row < len(node.children):
@@ -120,8 +118,8 @@ class StudiesModel(QAbstractItemModel):
             self._coders
         ):
             return (
-                f"{self._coders[section - len(FIXED_COLUMNS)]}: codings, "
-                "and how far into the text the furthest one lies"
+                f"{self._coders[section - len(FIXED_COLUMNS)]}: "
+                "how far into the text the furthest coding lies"
             )
         return None
 
@@ -178,14 +176,13 @@ class StudiesModel(QAbstractItemModel):
             return "\n".join(note.why or note.text for note in row.notes)
         work = self._progress(row, column)
         if work is not None and work.is_started:
-            share = f"{work.reached:.0%}".replace("%", " %")
-            return f"{work.spoken()}; the furthest at {share} of the text"
+            return f"{work.spoken()}; the furthest at {percent(work.reached)} of the text"
         return self._text(row, column)
 
     def _sort_key(self, row: TableRow, column: int) -> object:
         work = self._progress(row, column)
         if work is not None:
-            return work.codings + (1_000_000 if work.is_submitted else 0)
+            return (work.is_submitted, work.reached if work.is_started else -1.0)
         if column in (REPORTS, PDFS, PAGES):
             return (row.reports, row.pdfs, row.pages)[column - REPORTS]
         return folded(self._text(row, column))

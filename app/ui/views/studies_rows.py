@@ -6,21 +6,41 @@ from dataclasses import dataclass
 STUDY, REPORT, DOCUMENT = "study", "report", "document"
 LANGUAGES = {
     "ar": "Arabic",
+    "bg": "Bulgarian",
+    "ca": "Catalan",
+    "cs": "Czech",
     "da": "Danish",
     "de": "German",
+    "el": "Greek",
     "en": "English",
     "es": "Spanish",
+    "et": "Estonian",
+    "fa": "Persian",
     "fi": "Finnish",
     "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hr": "Croatian",
+    "hu": "Hungarian",
+    "id": "Indonesian",
     "it": "Italian",
+    "ko": "Korean",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
     "nb": "Norwegian",
     "nl": "Dutch",
     "nn": "Norwegian",
     "no": "Norwegian",
     "pl": "Polish",
     "pt": "Portuguese",
+    "ro": "Romanian",
     "ru": "Russian",
+    "sk": "Slovak",
+    "sl": "Slovenian",
+    "sq": "Albanian",
     "sv": "Swedish",
+    "sw": "Swahili",
+    "tl": "Tagalog",
     "tr": "Turkish",
     "uk": "Ukrainian",
     "vi": "Vietnamese",
@@ -122,6 +142,11 @@ def count(number: int, noun: str) -> str:
         return f"1 {noun}"
     plural = f"{noun[:-1]}ies" if noun == "study" else f"{noun}s"
     return f"{number:,} {plural}"
+
+
+def percent(share: float) -> str:
+    """Return a share between 0 and 1 in percent; what has begun is never 0 %."""
+    return f"{max(1, round(share * 100))} %" if share > 0 else "0 %"
 
 
 def codings(number: int) -> str:

@@ -1,12 +1,12 @@
 """The table of studies as a view: columns, keys, what is chosen."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
-from app.ui.theme import px, theme
+from app.ui.theme import font, px, theme
 from app.ui.views.people import Person, short_names
-from app.ui.views.studies_delegate import CHEVRON, StudiesDelegate
+from app.ui.views.studies_delegate import CHEVRON, PADDING, StudiesDelegate, tags_width
 from app.ui.views.studies_model import (
     LANGUAGE,
     PAGES,
@@ -22,15 +22,10 @@ from app.ui.views.studies_model import (
 from app.ui.views.studies_rows import TableRow
 from app.ui.views.table_header import TableHeader
 
-WIDTHS = {
-    STUDY_COLUMN: 168,
-    YEAR: 54,
-    REPORTS: 68,
-    PDFS: 54,
-    PAGES: 60,
-    LANGUAGE: 84,
-}
-CODER_WIDTH, NOTE_WIDTH, TITLE_LEAST = 108, 132, 120
+WIDTHS = {YEAR: 52, REPORTS: 66, PDFS: 50, PAGES: 56}
+CODER_WIDTH, TITLE_LEAST = 106, 96
+LANGUAGE_LEAST, LANGUAGE_MOST = 76, 130
+NAME_LEAST, NAME_MOST, NOTE_LEAST, EDGE = 120, 340, 64, 16
 
 
 class StudiesTable(QTreeView):
@@ -115,11 +110,12 @@ class StudiesTable(QTreeView):
         """Set the widths of all columns from the font; the title takes what is left."""
         header = self.header()
         for column in range(header.count()):
-            if column == TITLE:
-                continue
-            is_note = column == self._source.note_column
-            width = WIDTHS.get(column, NOTE_WIDTH if is_note else CODER_WIDTH)
-            header.resizeSection(column, px(width))
+            if column == STUDY_COLUMN:
+                header.resizeSection(column, self._name_width())
+            elif column == LANGUAGE:
+                header.resizeSection(column, self._language_width())
+            elif column not in (TITLE, self._source.note_column):
+                header.resizeSection(column, px(WIDTHS.get(column, CODER_WIDTH)))
         self._fill_title()
         self.scheduleDelayedItemsLayout()
 
@@ -174,11 +170,31 @@ class StudiesTable(QTreeView):
         self._header.setMinimumSectionSize(px(40))
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
+    def _name_width(self) -> int:
+        """Return the room that every study's name fits into: names are not cut, titles are."""
+        metrics = QFontMetricsF(font("name"))
+        names = [metrics.horizontalAdvance(row.label) for row in self._source.rows()]
+        width = round(max(names, default=0)) + px(EDGE + self._delegate.inset + 2 * PADDING)
+        return max(px(NAME_LEAST), min(width, px(NAME_MOST)))
+
+    def _language_width(self) -> int:
+        metrics = QFontMetricsF(font("body"))
+        names = {row.language for row in self._source.rows()}
+        width = round(max(map(metrics.horizontalAdvance, names), default=0)) + px(2 * PADDING)
+        return max(px(LANGUAGE_LEAST), min(width, px(LANGUAGE_MOST)))
+
+    def _note_width(self) -> int:
+        """Return the room that all notes fit into."""
+        widths = [tags_width(row.notes) for row in self._source.rows() if row.notes]
+        return max(px(NOTE_LEAST), round(max(widths, default=0)) + px(PADDING + EDGE))
+
     def _fill_title(self) -> None:
         header = self.header()
         if header.count() <= TITLE:
             return
-        others = sum(header.sectionSize(c) for c in range(header.count()) if c != TITLE)
-        last = header.count() - 1
-        others += px(NOTE_WIDTH) - header.sectionSize(last)
-        header.resizeSection(TITLE, max(px(TITLE_LEAST), self.viewport().width() - others))
+        note = self._source.note_column
+        others = sum(header.sectionSize(c) for c in range(header.count()) if c not in (TITLE, note))
+        room = self.viewport().width() - others - self._note_width()
+        header.resizeSection(TITLE, max(px(TITLE_LEAST), room))
+        # The last section stretches only where there is room left; notes must not be cut.
+        header.resizeSection(note, self._note_width())

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.coding.studies import ReportRow
 from app.ui.theme import icon, px, theme
+from app.ui.views.side_panel import SidePanel
 from app.ui.views.studies_loading import StudyTable
 from app.ui.views.studies_rows import DOCUMENT, Progress, TableRow, count, language_name
 from app.ui.widgets import KeyCap, Person, Tag, button, frame, label, line, tight
 from app.ui.widgets.elided import ElidedLabel
 
 
-class StudyPanel(QWidget):
+class StudyPanel(SidePanel):
     """Shows the study the cursor is on. Signals carry ids of documents, reports and studies."""
 
     opened = Signal(str)

@@ -3,6 +3,8 @@
 from PySide6.QtGui import QShowEvent
 
 from app.ui.place import Place, Window
+from app.ui.place_frame import PlaceFrame
+from app.ui.views.side_panel import SidePanel
 
 
 class ViewPlace(Place):
@@ -11,6 +13,7 @@ class ViewPlace(Place):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._is_stale = False
+        self._is_furnished = True
 
     def refresh(self) -> None:
         """Read everything again and show it."""
@@ -22,6 +25,19 @@ class ViewPlace(Place):
             self.refresh()
         else:
             self._is_stale = True
+
+    def show_surroundings(self, shown: bool) -> None:
+        """Show filter row and side panel, or put them away while there is nothing to filter."""
+        frame = self.parentWidget()
+        while frame is not None and not isinstance(frame, PlaceFrame):
+            frame = frame.parentWidget()
+        if frame is None or shown == self._is_furnished:
+            return
+        self._is_furnished = shown
+        frame.show_filters(shown)
+        side = self.side()
+        if isinstance(side, SidePanel):
+            side.put_away(not shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what has changed meanwhile."""

@@ -154,7 +154,7 @@ class FilterRow(QWidget):
     def __init__(self) -> None:
         """Start without chips."""
         super().__init__()
-        self._flow = FlowLayout(spacing=8)
+        self._flow = FlowLayout(spacing=8, line=ROW_HEIGHT - 18)
         holder = QWidget()
         holder.setLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -38,26 +38,27 @@ class CountLabel(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of the text, at least 24 px high as every target."""
         metrics = QFontMetrics(font(self._role, tabular=True))
-        width = metrics.horizontalAdvance(self.text()) + px(4)
+        width = metrics.horizontalAdvance(self.text()) + 1
         return QSize(max(width, px(24)), max(metrics.height(), px(24)))
 
     def paintEvent(self, event: object) -> None:
         """Paint the number, underlined under the pointer and with the focus."""
         painter = QPainter(self)
+        if self.hasFocus():
+            painter.fillRect(self.rect(), theme.token("tint"))
         shown = font(self._role, tabular=True)
         pointed = self.isEnabled() and (self.underMouse() or self.hasFocus())
         shown.setUnderline(pointed)
         painter.setFont(shown)
         painter.setPen(theme.token("accent" if pointed else self._tone))
         painter.drawText(
-            self.rect().adjusted(px(2), 0, -px(2), 0),
+            self.rect(),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
             self.text(),
         )
         if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.token("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
 class _Painted(QWidget):

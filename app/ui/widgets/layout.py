@@ -176,9 +176,13 @@ def stretch() -> QWidget:
 class FlowLayout(QLayout):
     """Lays widgets out in lines, as words in a paragraph."""
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
-        """``spacing`` is used along a line and between lines (pixels at 100 %)."""
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, line: int = 0) -> None:
+        """``spacing`` is used along a line and between lines, ``line`` is the least height of one.
+
+        Both are in pixels at 100 %.
+        """
         super().__init__(parent)
+        self._least = line
         self._items: list[QLayoutItem] = []
         tight(self, spacing)
 
@@ -225,7 +229,8 @@ class FlowLayout(QLayout):
         """Return the size of everything in one line."""
         sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        heights = [size.height() for size in sizes]
+        return QSize(width, max([*heights, px(self._least)]) if heights else 0)
 
     def minimumSize(self) -> QSize:
         """Return the size of the largest item."""
@@ -238,7 +243,8 @@ class FlowLayout(QLayout):
         y = rect.y()
         for line_items in self._lines(rect.width()):
             x = rect.x()
-            height = max(item.sizeHint().height() for item in line_items)
+            heights = [item.sizeHint().height() for item in line_items]
+            height = max([*heights, px(self._least)])
             for item in line_items if move else ():
                 size = item.sizeHint()
                 size.setWidth(min(size.width(), rect.width()))

@@ -22,7 +22,7 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a bar says: one bold sentence, one grey sentence, at most two buttons.
+    """What a bar says: one bold sentence, one grey sentence, a few buttons.
 
     ``kind``: "error", "warning", "info" or "success" (leaves after 8 s). A notice replaces the one
     with the same ``key``.
@@ -143,6 +143,10 @@ class NoticeStack(QWidget):
         while len(self._bars) > self.MOST:
             self._drop(self._bars[-1])
         self.show_place(self._place)
+
+    def holds(self, key: str) -> bool:
+        """Say whether a notice with this key is there."""
+        return any(bar.notice.key == key for bar in self._bars)
 
     def remove(self, key: str) -> None:
         """Take the notice with this key away, if it is there."""

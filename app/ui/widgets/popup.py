@@ -19,9 +19,8 @@ class Popup(QWidget):
         super().__init__(parent)
         self.host = parent
         self._shadow: tuple[tuple[int, int, float], QPixmap] | None = None
-        margin = shadow_margin()
-        self.setContentsMargins(margin, margin, margin, margin)
-        theme.changed.connect(self.update)
+        self._fit_shadow()
+        theme.changed.connect(self._fit_shadow)
         self.hide()
 
     def panel(self) -> QRectF:
@@ -38,6 +37,12 @@ class Popup(QWidget):
         painter.setBrush(theme.token("raised"))
         painter.setPen(QPen(theme.token("line_strong"), 2 if theme.tokens.framed else 1))
         painter.drawRoundedRect(self.panel().adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+
+    def _fit_shadow(self) -> None:
+        """Keep the margins that hold the shadow at the size of text."""
+        margin = shadow_margin()
+        self.setContentsMargins(margin, margin, margin, margin)
+        self.update()
 
     def _cached_shadow(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -4,14 +4,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.ui.settings import settings
+from app.ui.theme import px, scale
 
 
 class RememberingSplitter(QSplitter):
-    """A line of one pixel with a wider grip; sizes are kept for each view by name."""
+    """A line of one pixel with a wider grip; sizes (at 100 %) are kept for each view by name."""
 
-    def __init__(
-        self, view: str, orientation: Qt.Orientation = Qt.Orientation.Horizontal
-    ) -> None:
+    def __init__(self, view: str, orientation: Qt.Orientation = Qt.Orientation.Horizontal) -> None:
         """``view`` is the name that the sizes are kept under, such as "read"."""
         super().__init__(orientation)
         self._view = view
@@ -28,7 +27,7 @@ class RememberingSplitter(QSplitter):
         for panel in panels:
             self.addWidget(panel)
         known = settings().splitter(self._view)
-        self.setSizes(known if len(known) == len(panels) else sizes)
+        self.setSizes([px(size) for size in known] if len(known) == len(panels) else sizes)
 
     def _keep(self) -> None:
-        settings().remember_splitter(self._view, self.sizes())
+        settings().remember_splitter(self._view, [round(size / scale()) for size in self.sizes()])

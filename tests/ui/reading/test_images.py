@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.documents.engine import RenderedPage
+from app.documents.engine import DocumentProblem, RenderedPage
 from app.ui.reading.image_cache import WHOLE, ImageCache
 from app.ui.reading.page_images import TILE, PageImages
 from app.ui.reading.paper import darkened, to_image
@@ -22,6 +22,7 @@ class Renderer:
     def __init__(self) -> None:
         self.requests: list[tuple[int, float, object, Future[RenderedPage]]] = []
         self.stale = 0
+        self.process_id = 1
 
     def render(
         self, key: str, page: int, scale: float, clip: object = None, *, generation: int = 0
@@ -121,10 +122,10 @@ def test_a_page_that_fails_is_not_asked_for_again(
 ) -> None:
     images.want({1: PAGE}, 1, True)
     with qtbot.waitSignal(images.failed):
-        renderer.requests[0][3].set_exception(ValueError("it breaks off"))
+        renderer.requests[0][3].set_exception(DocumentProblem("damaged", "It breaks off."))
     images.want({1: PAGE}, 1, True)
     assert len(renderer.requests) == 1
-    assert images.broken == {1: "it breaks off"}
+    assert images.broken == {1: "It breaks off."}
 
 
 def test_the_cache_keeps_to_its_budget() -> None:
@@ -140,7 +141,7 @@ def test_the_nearest_zoom_stands_in() -> None:
     cache: ImageCache[QImage] = ImageCache(10_000_000)
     for scale in (0.5, 1.0, 3.0):
         cache.put((1, scale, *WHOLE), QImage(round(scale * 10), 10, QImage.Format.Format_RGB32))
-    assert [cache.nearest(1, s).width() for s in (0.4, 1.2, 2.5)] == [5, 10, 30]  # type: ignore[union-attr]
+    assert [cache.nearest(1, s)[0] for s in (0.4, 1.2, 2.5)] == [0.5, 1.0, 3.0]  # type: ignore[index]
     assert cache.nearest(2, 1.0) is None
 
 

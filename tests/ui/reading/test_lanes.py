@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.ui.reading.lanes import assign_lanes, place_labels
+from app.ui.reading.margins import FIRST, PITCH, SHAPE, STRIPE, MarginBox
+from app.ui.reading.page_marks import LEFT, RIGHT
 
 spans = st.lists(
     st.tuples(st.integers(0, 800), st.integers(1, 120)).map(lambda s: (s[0], s[0] + s[1])),
@@ -47,3 +49,12 @@ def test_labels_are_pushed_down_then_joined() -> None:
     assert [(place.y, place.members) for place in places] == [
         (100, (0,)), (120, (1,)), (140, (2, 3, 4)),
     ]  # fmt: skip
+
+
+def test_narrow_margins_keep_room_for_the_shapes() -> None:
+    box = MarginBox(500, 700, 56, 240)
+    for side in (LEFT, RIGHT):
+        outermost = FIRST + (box.lanes(side) - 1) * PITCH + STRIPE
+        assert outermost + 4 + SHAPE <= box.room(side)
+    assert box.lanes(LEFT) < box.lanes(RIGHT)
+    assert MarginBox(500, 700, 8, 8).lanes(LEFT) == 1

@@ -45,10 +45,13 @@ def test_marks_are_found_by_offset_own_and_shortest_first() -> None:
 
 def test_a_mark_across_pages_stands_on_both() -> None:
     table = MarkTable((0, 100, 200))
-    assert table.put(mark("x", 90, 210)) == {1, 2, 3}
-    assert table.put(mark("x", 90, 100)) == {1, 2, 3}
+    assert table.put(mark("x", 90, 210)) == {(90, 210)}
+    assert [len(table.on_page(page)) for page in (1, 2, 3)] == [1, 1, 1]
+    assert table.put(mark("x", 90, 100)) == {(90, 210), (90, 100)}
+    assert table.pages_among({(90, 210)}) == {1, 2, 3}
+    assert table.pages_among({(90, 100), (200, 201)}) == {1, 3}
     assert [len(table.on_page(page)) for page in (1, 2, 3)] == [1, 0, 0]
-    assert table.drop("x") == {1}
+    assert table.drop("x") == {(90, 100)}
     assert len(table) == 0
 
 

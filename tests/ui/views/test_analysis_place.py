@@ -1,8 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 
 from app.coding.extracts import ExtractFilter
+from app.models import Project
+from app.ui.theme import font
 from app.ui.views.network_scene import Target
+from app.ui.views.passages_panel import sentences
 
 
 @pytest.fixture
@@ -133,3 +137,49 @@ def test_zoom_and_move_keep_what_is_under_the_pointer(place, qtbot) -> None:
     assert place.network.target is None
     place.network.fit()
     assert (place.network.place_of(Target("x1")) - at).manhattanLength() < 1
+
+
+def test_who_coded_a_passage_stands_beside_it(place, qtbot) -> None:
+    click(qtbot, place, Target("x3"))
+    index = place.panel.list.passages.index(0, 0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Coded by Jonas Weiss"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith("Coded by Jonas Weiss")
+
+
+def test_a_tie_is_told_in_sentences() -> None:
+    told = "Setting: custody – Aims: share text in 3 of 4 studies; one; two"
+    name = "Setting: custody – Aims"
+    assert sentences(told, name) == ["Share text in 3 of 4 studies.", "One.", "Two."]
+
+
+def test_nothing_coded_leaves_no_filters_and_no_empty_chip(window, settled, tmp_path) -> None:
+    path = tmp_path / "bare.cofactor"
+    Project.create(path, title="Bare").close()
+    assert window.open_project(path)
+    place = window.go("analysis")
+    settled()
+    assert place._empty.isVisible()
+    assert not place._minimum_chip.isVisible()
+    assert not place.filters().isVisible()
+    assert not place.panel.isVisible()
+
+
+def test_a_narrow_window_has_short_names_for_the_faces(place, coded) -> None:
+    assert place.face.segment("table").text() == "Codes by study"
+    coded.setMinimumWidth(0)
+    coded.resize(640, 700)
+    assert place.face.segment("table").text() == "Table"
+    assert place.face.segment("table").accessibleName() == "Codes by study"
+    assert place._export.text() == ""
+    assert place._export.accessibleName() == "Export"
+
+
+def test_heads_of_the_table_are_whole(place) -> None:
+    place.show_face("table")
+    names, heads = place.table.verticalHeader(), place.table.horizontalHeader()
+    body, small = QFontMetricsF(font("body")), QFontMetricsF(font("small"))
+    for row in range(place.model.rowCount()):
+        assert body.horizontalAdvance(place.model.row_head(row).text) < names.width() - 80
+    for column in range(place.model.columnCount()):
+        label = place.model.headerData(column, Qt.Orientation.Horizontal)
+        assert small.horizontalAdvance(label) < heads.height() - 18

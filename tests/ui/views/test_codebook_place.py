@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.coding.extracts import ExtractFilter
+from app.ui.look import apply_look, current_look
 from app.ui.widgets import CountLabel
 
 
@@ -100,3 +103,29 @@ def test_a_click_folds_a_cluster(coded, qtbot) -> None:
     assert not tree.isExpanded(top)
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert tree.isExpanded(top)
+
+
+def test_clearing_the_search_unfolds_all_but_what_was_folded_by_hand(coded) -> None:
+    tree = coded.go("codebook").tree
+    model, view = tree.proxy, tree.tree
+    view.collapse(model.index(1, 0))
+    tree.field.setText("mandate")
+    assert view.isExpanded(model.index(0, 0))
+    tree.field.clear()
+    folds = [view.isExpanded(model.index(row, 0)) for row in range(model.rowCount())]
+    assert folds == [True, False, True]
+    first = model.index(0, 0)
+    assert all(view.isExpanded(model.index(row, 0, first)) for row in range(model.rowCount(first)))
+
+
+def test_the_tree_grows_with_the_text_and_leaves_the_page_half(coded) -> None:
+    place = coded.go("codebook")
+    before = place._splitter.sizes()[0]
+    apply_look(replace(current_look(), font_percent=150))
+    try:
+        assert place._splitter.sizes()[0] > before * 1.3
+        coded.resize(900, 700)
+        left, right = place._splitter.sizes()
+        assert left <= right + 1
+    finally:
+        apply_look(replace(current_look(), font_percent=100))

@@ -1,18 +1,22 @@
+from dataclasses import replace
 from itertools import combinations
 from types import MappingProxyType
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.analysis.cooccurrence import cooccurrence
 from app.analysis.evidence import ClusterKey, CodeKey, Evidence, StudyKey
 from app.analysis.network_figure import build_network, settled_layout
 from app.analysis.network_words import CaptionFacts
 from app.exchange.codebook_files import find_codebook
-from app.ui.views.network_painting import NetworkPainter
-from app.ui.views.network_scene import NetworkScene, Target
+from app.ui.look import apply_look, current_look
+from app.ui.theme import theme
+from app.ui.views.network_legend import NetworkLegend
+from app.ui.views.network_painting import NetworkPainter, region_colour
+from app.ui.views.network_scene import NetworkScene, Target, fitted
 
 FACTS = CaptionFacts("all coders", "Case management", "1.0", "0", "2026-01-01")
 
@@ -120,3 +124,46 @@ def test_paints_quickly_and_without_warnings(scene) -> None:
     node = next(iter(scene.nodes.values()))
     rim = image.pixelColor(round(node.x), round(node.y - node.radius))
     assert rim.name() != "#ffffff"
+
+
+def test_a_small_view_is_filled_and_names_do_not_lie_on_each_other(look, figure) -> None:
+    scene, zoom = fitted(figure, QSizeF(1000, 420))
+    assert 0.5 < zoom < 1
+    assert scene.size.width() * zoom == pytest.approx(1000)
+    assert scene.size.height() * zoom == pytest.approx(420)
+    assert scene.crowding <= NetworkScene(figure, QSizeF(1000, 600)).crowding
+    assert fitted(figure, QSizeF(1000, 700))[1] == 1.0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+def test_names_can_be_read_on_their_region_also_when_they_are_not_meant(look, scheme) -> None:
+    before = current_look()
+    apply_look(replace(before, theme=scheme))
+    try:
+        for number in ("1", "2", "3", ""):
+            ground = region_colour(number)
+            for token in ("text", "text_2"):
+                assert contrast(QColor(theme.token(token)), ground) >= 4.5
+    finally:
+        apply_look(before)
+
+
+def test_the_legend_keeps_all_groups_in_as_many_lines_as_it_needs(look, figure) -> None:
+    legend = NetworkLegend()
+    legend.show_figure(figure)
+    groups = len(legend._groups())
+    assert len(legend._lines(2000)) == 1
+    for width in (900, 500, 260):
+        assert sum(len(line) for line in legend._lines(width)) == groups
+    assert legend.heightForWidth(400) > legend.heightForWidth(2000)
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: QColor) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+             for c in (colour.redF(), colour.greenF(), colour.blueF())]  # fmt: skip
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

@@ -2,13 +2,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QFontMetricsF
 from PySide6.QtWidgets import QPushButton
 
 from app.coding.documents import list_documents
 from app.coding.studies import list_studies
-from app.ui.views.adding_model import LineRole
+from app.documents.language import _SCRIPTS, COMMONEST
+from app.models import Project
+from app.ui.theme import font
+from app.ui.views.adding_model import FileLine, LineRole, told_apart
+from app.ui.views.adding_panel import WRONG_PASSWORD
 from app.ui.views.matching_model import CANDIDATE, MatchRole
+from app.ui.views.studies_rows import language_name, percent
 from tests.ui.views.pdfs import write_pdf
 
 RIS = """TY  - JOUR
@@ -136,17 +141,13 @@ def test_dropped_files_are_added(coded, place, settled, tmp_path: Path) -> None:
     assert "Dropped 2001" in labels(place)
 
 
-def test_a_reference_list_names_what_it_could_and_could_not_match(
-    place, tmp_path: Path
-) -> None:
+def test_a_reference_list_names_what_it_could_and_could_not_match(place, tmp_path: Path) -> None:
     path = tmp_path / "library.ris"
     path.write_text(RIS, encoding="utf-8")
     place.add_references(path)
     panel = place.matching
     assert panel.isVisible()
-    assert panel._headline.text() == (
-        "1 matched, 1 record without a PDF, 2 PDFs without a record"
-    )
+    assert panel._headline.text() == ("1 matched, 1 record without a PDF, 2 PDFs without a record")
     assert "Nowak 2014" in labels(place)
     chips = {chip.name: chip.text() for chip in place._chips}
     assert chips["Needs PDF"] == "Needs PDF 1"
@@ -211,3 +212,98 @@ def test_lines_of_added_files_are_a_sound_model(place, qtmodeltester, tmp_path: 
     assert place.adding.model.index(0, 0).data(LineRole.LINE).state == "added"
     spoken = place.adding.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "a.pdf, Added, 12 pages"
+
+
+def test_a_wrong_password_is_answered(coded, place, settled, qtbot, tmp_path: Path) -> None:
+    locked = write_pdf(tmp_path / "Locked_1999.pdf", ("Locked", "A line."), password="sesame")
+    place.add_files([str(locked)])
+    settled()
+    panel = place.adding
+    assert WRONG_PASSWORD not in panel._hint.text()
+    qtbot.keyClicks(panel._password, "wrong")
+    qtbot.keyClick(panel._password, Qt.Key.Key_Return)
+    settled()
+    assert panel.model.lines[0].detail == WRONG_PASSWORD
+    assert panel._hint.text().startswith(WRONG_PASSWORD)
+    assert panel._password.hasFocus()
+
+
+def test_the_card_stands_over_the_table_when_the_first_studies_arrive(
+    window, settled, tmp_path: Path
+) -> None:
+    path = tmp_path / "first.cofactor"
+    Project.create(path, title="First").close()
+    assert window.open_project(path)
+    place = window.go("studies")
+    assert place._empty.isVisible()
+    assert place.tools() == []
+    assert not place.filters().isVisible()
+    assert not place.panel.isVisible()
+    broken = tmp_path / "Broken_2010.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing else")
+    fine = write_pdf(tmp_path / "Fine_2001.pdf", ("Fine", "A line of text."))
+    place.add_files([str(fine), str(broken)])
+    settled()
+    assert place.table.isVisible()
+    assert place.filters().isVisible()
+    assert place.panel.isVisible()
+    assert len(place.tools()) == 2
+    middle = place.adding.mapTo(place, place.adding.rect().center())
+    hit = place.childAt(middle)
+    assert hit is place.adding or place.adding.isAncestorOf(hit)
+    reason = next(line for line in place.adding.model.lines if line.state == "damaged")
+    assert reason.detail.startswith("The PDF is damaged. ")
+    assert "(" not in reason.detail
+    assert reason.technical
+
+
+def test_reasons_are_whole_at_every_width(place, qtbot) -> None:
+    why = "The PDF is damaged. Print or save it again as a PDF from another viewer and add it."
+    place.adding.model.put(FileLine("a.pdf", "damaged", why, technical="no objects found"))
+    place.adding.model.put(FileLine("b.pdf", "added"))
+    place.adding.resize(420, 440)
+    place.adding.show()
+    rows = place.adding.list
+    first, second = (rows.visualRect(rows.model().index(row, 0)).height() for row in (0, 1))
+    lines = rows.itemDelegate()._reason(place.adding.model.lines[0], rows.viewport().width())
+    assert " ".join(line.text for line in lines.plain) == why
+    assert len(lines.plain) > 1
+    assert first > second + 2 * 12
+
+
+def test_closing_while_files_arrive_leaves_nothing_behind(
+    coded, place, settled, tmp_path: Path
+) -> None:
+    for number in range(3):
+        write_pdf(tmp_path / f"Study_{number}.pdf", (f"Study {number}", f"Line {number} of it."))
+    place.add_files([str(tmp_path)])
+    place.add_files([str(tmp_path)])
+    coded.close_project()
+    settled()
+    assert place.adding.model.lines == ()
+    assert not place.adding.isVisible()
+    assert place.adding.job is not None
+    assert not place.adding.job.running
+
+
+def test_names_of_studies_are_whole_and_progress_is_in_percent(place) -> None:
+    metrics = QFontMetricsF(font("name"))
+    room = place.table.columnWidth(0)
+    assert all(metrics.horizontalAdvance(label) < room for label in labels(place))
+    assert [percent(share) for share in (0.0, 0.002, 0.5, 1.0)] == ["0 %", "1 %", "50 %", "100 %"]
+
+
+def test_every_language_that_texts_are_recognised_in_has_a_name() -> None:
+    for code in {*COMMONEST, *_SCRIPTS}:
+        assert language_name(code) != code
+        assert language_name(code)[0].isupper()
+
+
+def test_what_the_engine_said_is_told_apart_from_the_sentence() -> None:
+    assert told_apart("It is broken. Save it. (no objects found)") == (
+        "It is broken. Save it.", "no objects found",
+    )  # fmt: skip
+    assert told_apart("The file could not be read (Is a directory).") == (
+        "The file could not be read.", "Is a directory",
+    )  # fmt: skip
+    assert told_apart("The file is empty.") == ("The file is empty.", "")

@@ -16,6 +16,7 @@ from app.ui.widgets import (
     button,
     fix,
     icon_button,
+    label,
     tight,
 )
 from app.ui.widgets.notices import Notice
@@ -220,3 +221,38 @@ def test_a_splitter_remembers_where_it_was(look: QApplication, qtbot: QtBot) -> 
     qtbot.wait(600)
     assert first.sizes() != before
     assert split().sizes() == first.sizes()
+
+
+def test_chips_and_their_count_stand_on_one_line(look: QApplication, qtbot: QtBot) -> None:
+    row = FilterRow()
+    qtbot.addWidget(row)
+    chip = Chip("Coder: any")
+    row.add(chip)
+    row.show_count("45 studies, 2,973 codings")
+    row.resize(800, row.sizeHint().height())
+    row.show()
+    middles = [each.mapTo(row, each.rect().center()).y() for each in (chip, row._count)]
+    assert abs(middles[0] - middles[1]) <= 1
+    assert row.height() == 48
+
+
+def test_links_begin_where_the_label_above_begins(look: QApplication, qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = tight(QVBoxLayout(holder))
+    words, link = label("Keyboard"), button("Keyboard", "link")
+    row = tight(QHBoxLayout())
+    row.addWidget(link)
+    row.addStretch(1)
+    column.addWidget(words)
+    column.addLayout(row)
+    holder.show()
+    first = [_first_inked_column(each) for each in (words, link)]
+    assert abs(first[0] - first[1]) <= 1
+
+
+def _first_inked_column(widget: QWidget) -> int:
+    image = widget.grab().toImage()
+    ground = image.pixel(image.width() - 1, 0)
+    rows = range(2, image.height() - 3)
+    return next(x for x in range(image.width()) if any(image.pixel(x, y) != ground for y in rows))
