@@ -15,9 +15,7 @@ FORM_WIDTH = 520
 class FormPanel(QScrollArea):
     """Base of the forms; fill ``self.fields`` with ``add_field``. Esc leaves."""
 
-    def __init__(
-        self, heading: str, sentence: str, main: str, leave: Callable[[], object]
-    ) -> None:
+    def __init__(self, heading: str, sentence: str, main: str, leave: Callable[[], object]) -> None:
         """Take the verb of the primary button as ``main``; ``leave`` goes back."""
         super().__init__()
         self._leave = leave

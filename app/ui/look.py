@@ -20,5 +20,3 @@ def apply_look(look: Look) -> None:
         system_font=look.system_font,
         white_paper=look.white_paper,
     )
-
-

@@ -111,9 +111,7 @@ class NewProjectPanel(FormPanel):
         first.setChecked(bool(first.property("codebook")))
         self.add_field("Codebook", holder)
 
-    def _add_choice(
-        self, column: QVBoxLayout, key: str, title: str, fact: str
-    ) -> QRadioButton:
+    def _add_choice(self, column: QVBoxLayout, key: str, title: str, fact: str) -> QRadioButton:
         made = QRadioButton(title)
         made.setProperty("codebook", key)
         made.setAccessibleDescription(fact)

@@ -38,8 +38,6 @@ def _entry(panel: QWidget) -> QWidget | None:
         and widget.isVisible()
         and widget.isEnabled()
     ]
-    checked = [
-        widget for widget in able if getattr(widget, "isChecked", lambda: False)()
-    ]
+    checked = [widget for widget in able if getattr(widget, "isChecked", lambda: False)()]
     itself = [panel] if panel.focusPolicy() != Qt.FocusPolicy.NoFocus else []
     return next(iter(checked or able or itself), None)

@@ -51,9 +51,7 @@ class NetworkPicture(QWidget):
         painter.fillPath(ground, theme.token("window"))
         painter.fillRect(QRectF(0, 0, 1, self.height()), theme.token("line"))
         factor = min(self.width() / 548, self.height() / 196)
-        painter.translate(
-            (self.width() - 548 * factor) / 2, (self.height() - 196 * factor) / 2
-        )
+        painter.translate((self.width() - 548 * factor) / 2, (self.height() - 196 * factor) / 2)
         painter.scale(factor, factor)
         self._paint_hulls(painter)
         self._paint_ties(painter)

@@ -82,5 +82,3 @@ class SettingsDialog(Dialog):
         settings().choose_look(look)
         apply_look(look)
         self.adjustSize()
-
-

@@ -250,4 +250,3 @@ class StartView(QWidget):
     def _trim(self) -> None:
         self._left_panel.setFixedWidth(px(LEFT_WIDTH if scale() < 1.4 else NARROW_LEFT))
         self.finder.setFixedWidth(px(200))
-

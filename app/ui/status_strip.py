@@ -182,5 +182,3 @@ class StatusStrip(QWidget):
         self._bar.setFixedWidth(px(96))
         for separator in self._lines:
             separator.setFixedHeight(px(12))
-
-

@@ -1,6 +1,4 @@
 import re
-import statistics
-import time
 from pathlib import Path
 from typing import Any
 
@@ -107,26 +105,11 @@ def test_text_at_import_and_text_with_boxes_agree_on_every_page(folder: str) -> 
 
 
 @pytest.mark.slow
-def test_size_and_speed_on_the_generated_papers() -> None:
+def test_a_character_takes_less_than_a_byte() -> None:
     packed = characters = 0
-    reading, unpacking, asking = [], [], []
     for path in sorted(shared_data("corpus46").glob("*.pdf"))[::12]:
         for page in readable_pages(path)[::4]:
-            before = time.process_time()
             geometry = read_geometry(page, "stream")
-            reading.append(time.process_time() - before)
-            data = geometry.pack()
-            packed, characters = packed + len(data), characters + len(geometry.text)
-            before = time.process_time()
-            geometry = PageGeometry.unpack(data, geometry.text)
-            unpacking.append(time.process_time() - before)
-            geometry.rects(0, 1)
-            before = time.process_time()
-            for start in range(0, 2000, 100):
-                geometry.rects(start, start + 300)
-                geometry.offset_at(start / 4, 700 - start / 4)
-            asking.append((time.process_time() - before) / 40)
+            packed += len(geometry.pack())
+            characters += len(geometry.text)
     assert packed / characters < 1
-    assert statistics.median(reading) < 0.025 * 2
-    assert statistics.median(unpacking) < 0.003 * 2
-    assert statistics.median(asking) < 0.0002 * 2

@@ -79,8 +79,11 @@ def test_every_page_of_every_layout_is_marked_and_text_stays_inside_the_paper(la
     assert document.page_count >= 4
     for page in document:
         assert MARK in page.get_text()
-        assert all(page.rect.contains(pymupdf.Rect(word[:4])) for word in page.get_text("words")
-                   if not page.rotation)
+        assert all(
+            page.rect.contains(pymupdf.Rect(word[:4]))
+            for word in page.get_text("words")
+            if not page.rotation
+        )
 
 
 @pytest.mark.parametrize("layout", ["article", "two_column", "government", "thesis"])
@@ -138,8 +141,13 @@ def test_lines_keep_a_distance_from_one_another():
     document = opened(typeset(manuscript(), "article"))
     for page in document:
         lines = [line for block in page.get_text("dict")["blocks"] for line in block["lines"]]
-        heights = sorted({round(line["spans"][0]["origin"][1], 1) for line in lines
-                          if line["spans"][0]["size"] > 8})
+        heights = sorted(
+            {
+                round(line["spans"][0]["origin"][1], 1)
+                for line in lines
+                if line["spans"][0]["size"] > 8
+            }
+        )
         assert all(low - high > 8 for high, low in pairwise(heights))
 
 
@@ -154,8 +162,9 @@ def test_two_lines_of_text_follow_every_heading_on_its_page(layout):
 
 def test_hebrew_is_extracted_in_reading_order():
     body = (Heading("ממצאים"), *[Paragraph(HEBREW)] * 6)
-    text = manuscript(body=body, title="עבודה משותפת", language="he",
-                      mark=f"{HEBREW_MARK}\n{MARK}", references=())
+    text = manuscript(
+        body=body, title="עבודה משותפת", language="he", mark=f"{HEBREW_MARK}\n{MARK}", references=()
+    )
     document = opened(typeset(text, "hebrew"))
     assert words(document).count(HEBREW) >= 4
     for page in document:
@@ -220,5 +229,10 @@ def test_no_line_is_longer_than_its_measure_can_hold():
 def test_stars_set_italics_and_are_not_printed():
     kind = LAYOUTS["article"].body
     found = [(one.name, word) for one, word in words_of("see *Journal of Trust*, 3", kind)]
-    assert found == [("times", "see"), ("times-italic", "Journal"), ("times-italic", "of"),
-                     ("times-italic", "Trust,"), ("times", "3")]
+    assert found == [
+        ("times", "see"),
+        ("times-italic", "Journal"),
+        ("times-italic", "of"),
+        ("times-italic", "Trust,"),
+        ("times", "3"),
+    ]

@@ -65,9 +65,7 @@ class Face:
     def metrics(self) -> tuple[int, int, tuple[int, int, int, int]]:
         """Ascender, descender and bounding box in thousandths."""
         box = self._full.bbox
-        left, top, right, bottom = (
-            round(edge * 1000) for edge in (box.x0, box.y0, box.x1, box.y1)
-        )
+        left, top, right, bottom = (round(edge * 1000) for edge in (box.x0, box.y0, box.x1, box.y1))
         ascender = round(self._full.ascender * 1000)
         return ascender, round(self._full.descender * 1000), (left, top, right, bottom)
 

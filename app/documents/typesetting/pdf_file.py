@@ -116,9 +116,7 @@ def assemble(
         extra += f" /PageLabels << /Nums [{nums}] >>"
     if outline:
         extra += f" /Outlines {_outline(pdf, outline, numbers)} 0 R"
-    pdf.fill(
-        catalogue, f"<< /Type /Catalog /Pages {tree} 0 R /Lang {pdf_text(language)}{extra} >>"
-    )
+    pdf.fill(catalogue, f"<< /Type /Catalog /Pages {tree} 0 R /Lang {pdf_text(language)}{extra} >>")
     info = pdf.add(
         f"<< /Title {pdf_text(title)} /Author {pdf_text(author)} /Subject "
         f"{pdf_text('Sample text, invented for demonstration')} /Producer (Cofactor) >>"

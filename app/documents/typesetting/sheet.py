@@ -54,9 +54,7 @@ class Sheet:
         a, b = self.height - y0, self.height - y1
         self._put(f"{weight:g} w 0 G {x0:.2f} {a:.2f} m {x1:.2f} {b:.2f} l S")
 
-    def box(
-        self, x: float, y: float, width: float, height: float, colour: Sequence[float]
-    ) -> None:
+    def box(self, x: float, y: float, width: float, height: float, colour: Sequence[float]) -> None:
         """Fill a rectangle; colour as red, green and blue from 0 to 1."""
         shade = " ".join(f"{part:g}" for part in colour)
         low = self.height - y - height
@@ -130,9 +128,7 @@ def _operators(
     return " ".join(shown)
 
 
-def _leftward_operators(
-    one: Face, text: str, stretch: float, size: float, used: set[str]
-) -> str:
+def _leftward_operators(one: Face, text: str, stretch: float, size: float, used: set[str]) -> str:
     """Return text operators that draw a line leftwards from where they start.
 
     Glyphs come in reading order, as many programs write them, so that a reader gets the letters

@@ -13,7 +13,8 @@ from app.ui.application import make_application
 from app.ui.bench.driving import Reader, open_window, settle
 from app.ui.bench.memory import resident_megabytes
 from app.ui.reading.selection import Selection
-from app.ui.views.analysis import NETWORK, TABLE, AnalysisPlace
+from app.ui.views.analysis import AnalysisPlace
+from app.ui.views.analysis_words import NETWORK, TABLE
 from app.ui.views.evidence_source import EvidenceSource
 
 Facts = Mapping[str, str]

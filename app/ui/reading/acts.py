@@ -75,9 +75,12 @@ class CodingActs(QObject):
         """
         span = self._state.target()
         if span is None or self._state.info is None:
-            self._messages.report(UserError(
-                "There is nothing selected to code.", "Select a passage first, then press the key."
-            ))
+            self._messages.report(
+                UserError(
+                    "There is nothing selected to code.",
+                    "Select a passage first, then press the key.",
+                )
+            )
             return None
         document_id = self._state.info.id
         known = {value.key for value in self.facet_values(STAGE)}
@@ -85,9 +88,16 @@ class CodingActs(QObject):
         if valence:
             facets[VALENCE] = [valence]
         facets = {key: values for key, values in facets.items() if values}
-        coding_id = self._try(lambda: passages.code_passage(
-            self._bridge.project, document_id, *span, code_id, facets=facets, condition=condition,
-        ))
+        coding_id = self._try(
+            lambda: passages.code_passage(
+                self._bridge.project,
+                document_id,
+                *span,
+                code_id,
+                facets=facets,
+                condition=condition,
+            )
+        )
         if coding_id is None:
             return None
         others = [known for known in self.recent if known != code_id]
@@ -106,10 +116,15 @@ class CodingActs(QObject):
         chosen = [] if coding.valence == valence else [valence]
         value = self.valence(valence)
         keeps = bool(chosen) and value is not None and value.needs_condition
-        self._try(lambda: passages.set_facet(
-            self._bridge.project, [coding.id], VALENCE, chosen,
-            condition=coding.condition if keeps else "",
-        ))
+        self._try(
+            lambda: passages.set_facet(
+                self._bridge.project,
+                [coding.id],
+                VALENCE,
+                chosen,
+                condition=coding.condition if keeps else "",
+            )
+        )
         if keeps:
             self._ask_for_condition(coding.id, valence, coding.condition)
 
@@ -136,18 +151,22 @@ class CodingActs(QObject):
         held = coding.facets.get(facet_key, ())
         chosen = {value} - set(held) if not facet.multiple else set(held) ^ {value}
         values = [one.key for one in facet.values if one.key in chosen]
-        self._try(lambda: passages.set_facet(
-            self._bridge.project, [coding_id], facet_key, values
-        ))
+        self._try(lambda: passages.set_facet(self._bridge.project, [coding_id], facet_key, values))
 
     def set_condition(self, coding_id: str, condition: str) -> None:
         """Write under which condition a coding holds."""
         coding = self._state.codings.get(coding_id)
         if coding is not None and coding.condition != condition:
             valence = [coding.valence] if coding.valence else []
-            self._try(lambda: passages.set_facet(
-                self._bridge.project, [coding_id], VALENCE, valence, condition=condition,
-            ))
+            self._try(
+                lambda: passages.set_facet(
+                    self._bridge.project,
+                    [coding_id],
+                    VALENCE,
+                    valence,
+                    condition=condition,
+                )
+            )
 
     def recode(self, coding_id: str, code_id: str) -> None:
         """Give a coding another code."""
@@ -195,8 +214,12 @@ class CodingActs(QObject):
                 gone = [old for old in self._state.codings if old not in known]
                 self._state.update_codings(codings, gone)
 
-        run(lambda _progress: passages.list_codings(project, document_id=info.id),
-            "Read codings", take, listed=False)
+        run(
+            lambda _progress: passages.list_codings(project, document_id=info.id),
+            "Read codings",
+            take,
+            listed=False,
+        )
 
     def _follow(self, changes: Changes) -> None:
         info = self._state.info
@@ -233,10 +256,12 @@ class CodingActs(QObject):
         if mark is None or coding is None:
             return None
         if not mark.own:
-            self._messages.report(UserError(
-                "This is another coder's coding; only they can change it.",
-                "Code the passage yourself instead.",
-            ))
+            self._messages.report(
+                UserError(
+                    "This is another coder's coding; only they can change it.",
+                    "Code the passage yourself instead.",
+                )
+            )
             return None
         return coding
 

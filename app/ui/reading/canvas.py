@@ -50,7 +50,10 @@ class Canvas(QAbstractScrollArea):
     "find", "card" or "close"."""
 
     def __init__(
-        self, state: ReadingState, images: PageImages, geometries: PageGeometries,
+        self,
+        state: ReadingState,
+        images: PageImages,
+        geometries: PageGeometries,
         parent: QWidget | None = None,
     ) -> None:
         """Show what these hold."""
@@ -136,9 +139,7 @@ class Canvas(QAbstractScrollArea):
         """Place the pages anew; what is in the middle from left to right stays there."""
         bar, half = self.horizontalScrollBar(), self.viewport().width() / 2
         middle = (bar.value() + half) / self.layout_.width if bar.maximum() else None
-        self.layout_ = PageLayout.build(
-            self._sizes(), zoom, self.viewport().width(), self._sides()
-        )
+        self.layout_ = PageLayout.build(self._sizes(), zoom, self.viewport().width(), self._sides())
         self.views.set_scale(self.layout_.scale, self.painter.margins.label_height)
         self._set_bars()
         home = self.layout_.home

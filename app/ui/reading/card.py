@@ -76,8 +76,10 @@ class AboutPanel(QFrame):
         self._texts = {
             key: (label(title, "small_group", "text_2"), label("", "small", "text", wrap=True))
             for key, title in (
-                ("definition", "What the code means"), ("include", "Use it when"),
-                ("exclude", "Not when"), ("example", "Example"),
+                ("definition", "What the code means"),
+                ("include", "Use it when"),
+                ("exclude", "Not when"),
+                ("example", "Example"),
             )
         }
         self._empty = QWidget()
@@ -103,7 +105,9 @@ class AboutPanel(QFrame):
         hint.addWidget(
             label(
                 "Click a stripe or a coded passage to see its code, valence and memo here.",
-                "small", "text_2", wrap=True,
+                "small",
+                "text_2",
+                wrap=True,
             )
         )
         hint.addStretch(1)

@@ -60,10 +60,12 @@ class CodingForm(QWidget):
         self._memo_words = label("", "small", "text", wrap=True)
         self._person = Person()
         self._made = label("", "small", "text_2", wrap=True)
-        self.recode_button = button("Change code", "small", icon=icon("pencil", size=14),
-                                    tip="Change the code  F2")
-        self.remove_button = button("Remove", "small", icon=icon("trash-2", size=14),
-                                    tip="Remove the coding  Del")
+        self.recode_button = button(
+            "Change code", "small", icon=icon("pencil", size=14), tip="Change the code  F2"
+        )
+        self.remove_button = button(
+            "Remove", "small", icon=icon("trash-2", size=14), tip="Remove the coding  Del"
+        )
         self._where = label("", "small", "text_2")
         self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._build()
@@ -123,8 +125,12 @@ class CodingForm(QWidget):
         self.condition.installEventFilter(self)
 
     def show_coding(
-        self, coding: Coding, mark: Mark, codebook: Codebook | None,
-        coders: Mapping[str, CoderInfo], where: str = "",
+        self,
+        coding: Coding,
+        mark: Mark,
+        codebook: Codebook | None,
+        coders: Mapping[str, CoderInfo],
+        where: str = "",
     ) -> None:
         """Show a coding; ``where`` says how many overlap ("2 of 3 here")."""
         if coding.id != self.coding_id:
@@ -201,9 +207,7 @@ class CodingForm(QWidget):
     def focus_first(self) -> None:
         """Put the focus on the valence, or, where nothing can be changed, on the whole."""
         first = self.valences.entry()
-        (first if self._own and first is not None else self).setFocus(
-            Qt.FocusReason.TabFocusReason
-        )
+        (first if self._own and first is not None else self).setFocus(Qt.FocusReason.TabFocusReason)
 
     def ask_condition(self) -> None:
         """Put the cursor into the condition."""
@@ -216,8 +220,7 @@ class CodingForm(QWidget):
             self.keep()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             ends = event.key() == Qt.Key.Key_Escape or (
-                watched is self.condition
-                and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+                watched is self.condition and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             )
             if ends:
                 self.keep()

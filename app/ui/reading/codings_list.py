@@ -104,8 +104,13 @@ class CodingDelegate(RowDelegate):
             paint_valence(painter, shape, mark.valence)
             words.adjust(px(13) + px(6), 0, 0, 0)
         self._words(painter, words, mark.name, "name", "text")
-        self._words(painter, second.adjusted(side + px(8), 0, 0, 0), index.data(QUOTE),
-                    "quotation", "text_2")
+        self._words(
+            painter,
+            second.adjusted(side + px(8), 0, 0, 0),
+            index.data(QUOTE),
+            "quotation",
+            "text_2",
+        )
 
     def _words(self, painter: QPainter, area: QRectF, words: str, role: str, token: str) -> None:
         face = font(role)
@@ -132,7 +137,9 @@ class CodingsList(QWidget):
         self._fact: QLabel = label("", "tiny", "text_3")
         self._empty = label(
             "Nothing coded here yet. Select a passage and press a hot key, or / to find a code.",
-            "small", "text_2", wrap=True,
+            "small",
+            "text_2",
+            wrap=True,
         )
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
         self._refresh.timeout.connect(self.refresh)

@@ -67,8 +67,13 @@ class Margins:
         return QRectF(left, label.y - px(4), width, self.label_height)
 
     def paint_stripes(
-        self, painter: QPainter, view: PageView, box: MarginBox, scale: float,
-        part: QRectF, active: Mark | None,
+        self,
+        painter: QPainter,
+        view: PageView,
+        box: MarginBox,
+        scale: float,
+        part: QRectF,
+        active: Mark | None,
     ) -> None:
         """Paint the stripes that touch the exposed part."""
         groups: dict[tuple[str, bool], list[QRectF]] = {}
@@ -88,8 +93,12 @@ class Margins:
             painter.drawRects(rects)
 
     def paint_labels(
-        self, painter: QPainter, view: PageView, box: MarginBox,
-        part: QRectF, active: Mark | None,
+        self,
+        painter: QPainter,
+        view: PageView,
+        box: MarginBox,
+        part: QRectF,
+        active: Mark | None,
     ) -> None:
         """Paint the labels that touch the exposed part."""
         sides, above = _sides(part, box), part.top() - 2 * self.label_height
@@ -144,8 +153,14 @@ class Margins:
         return self._fit(name, rect.width() - inset - taken, bold), extra, inset
 
     def _paint_words(
-        self, painter: QPainter, rect: QRectF, inset: float, name: str, extra: str,
-        mirrored: bool, active: bool,
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        inset: float,
+        name: str,
+        extra: str,
+        mirrored: bool,
+        active: bool,
     ) -> None:
         gap = px(6)
         painter.setFont(self._bold if active else self._font)
@@ -172,9 +187,7 @@ class Margins:
             self._elided[key] = fitted
         return fitted
 
-    def hit(
-        self, view: PageView, box: MarginBox, scale: float, at: QPointF
-    ) -> tuple[Mark, ...]:
+    def hit(self, view: PageView, box: MarginBox, scale: float, at: QPointF) -> tuple[Mark, ...]:
         """Return the codings whose stripe or label is at a point of the page's coordinates."""
         for stripe in view.stripes:
             rect = self.stripe_rect(stripe, box, scale)
@@ -186,9 +199,7 @@ class Margins:
         return ()
 
 
-def _stripe_rect(
-    stripe: Stripe, page_width: float, lanes: int, scale: float, wide: bool
-) -> QRectF:
+def _stripe_rect(stripe: Stripe, page_width: float, lanes: int, scale: float, wide: bool) -> QRectF:
     at = FIRST + min(stripe.lane, lanes - 1) * PITCH
     grow = 1 if wide else 0
     left = page_width + at if stripe.side == RIGHT else -at - STRIPE

@@ -10,12 +10,18 @@ from app.ui.widgets import EmptyView, NoticeBar, clear, tight
 from app.ui.widgets.notices import Notice
 
 STATES = {
-    "none": ("This PDF has no text.",
-             "It is a picture of pages: there are no words to select, search or quote."),
-    "unreadable": ("The text of this PDF cannot be read.",
-                   "Its characters are wrongly mapped, so that quotes and search would be wrong."),
-    "partly": ("Parts of this PDF have no usable text.",
-               "Passages on some pages cannot be selected or found."),
+    "none": (
+        "This PDF has no text.",
+        "It is a picture of pages: there are no words to select, search or quote.",
+    ),
+    "unreadable": (
+        "The text of this PDF cannot be read.",
+        "Its characters are wrongly mapped, so that quotes and search would be wrong.",
+    ),
+    "partly": (
+        "Parts of this PDF have no usable text.",
+        "Passages on some pages cannot be selected or found.",
+    ),
 }
 
 
@@ -31,16 +37,21 @@ def text_notice(info: DocumentInfo) -> Notice | None:
 def pdf_notice(add_pdfs: Callable[[], object]) -> Notice:
     """Return the notice about a document whose PDF is not in the project."""
     return Notice(
-        "warning", "The PDF of this document is not in this project.",
+        "warning",
+        "The PDF of this document is not in this project.",
         "Its codings are kept. Add your own copy of the PDF; it is recognised by its content.",
-        (("Add PDFs", add_pdfs),), key="pdf",
+        (("Add PDFs", add_pdfs),),
+        key="pdf",
     )
 
 
 GONE = "read.gone"
 """Key of the notice about a document that is no longer in the project."""
-WAYS_BACK = {"act": ("Undo", "edit.undo"), "redo": ("Undo", "edit.undo"),
-             "undo": ("Redo", "edit.redo")}
+WAYS_BACK = {
+    "act": ("Undo", "edit.undo"),
+    "redo": ("Undo", "edit.undo"),
+    "undo": ("Redo", "edit.redo"),
+}
 """What brings a removed document back, by the origin of the change that removed it."""
 
 
@@ -59,13 +70,15 @@ def say_empty(view: EmptyView, window: Window, *, has_documents: bool) -> None:
     """Say what to do while no document is open."""
     if has_documents:
         view.show_message(
-            "book-open-text", "Nothing open yet",
+            "book-open-text",
+            "Nothing open yet",
             "Choose a study in the list, or search everything for a document.",
             (("Show the studies", lambda: window.go("studies"), "library"),),
         )
         return
     view.show_message(
-        "file-plus-2", "No PDFs yet",
+        "file-plus-2",
+        "No PDFs yet",
         "Add the PDFs of your studies; their pages are read and coded here.",
         (("Add PDFs", lambda: window.actions_table.trigger("file.add_pdfs"), "file-plus-2"),),
         primary=True,

@@ -79,9 +79,7 @@ def page_geometry(
     return geometry
 
 
-def _frozen(
-    project: Project, opened: OpenedDocument, page: int, words: str
-) -> PageGeometry | None:
+def _frozen(project: Project, opened: OpenedDocument, page: int, words: str) -> PageGeometry | None:
     try:
         packed = load_geometry(project, opened.text.text_layer_id, page)
         return PageGeometry.unpack(packed, words) if packed is not None else None

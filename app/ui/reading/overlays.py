@@ -96,9 +96,11 @@ class Overlays(QObject):
         """Open it for the selected passage, or once more for the active coding's."""
         span = self._state.target()
         if span is None:
-            self._messages.report(UserError(
-                "There is nothing selected to code.", "Select a passage first, then press /."
-            ))
+            self._messages.report(
+                UserError(
+                    "There is nothing selected to code.", "Select a passage first, then press /."
+                )
+            )
             return
         self._recoding = ""
         self._open_at(span)

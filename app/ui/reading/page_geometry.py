@@ -82,9 +82,7 @@ class PageGeometries(QObject):
         if self._load is None or known or not 1 <= page <= len(self._widths):
             return
         self._asked.add(page)
-        _worker.submit(
-            self._fetch, self._generation, page, self._load, self._widths[page - 1]
-        )
+        _worker.submit(self._fetch, self._generation, page, self._load, self._widths[page - 1])
 
     def _fetch(self, generation: int, page: int, load: Load, width: float) -> None:
         if generation != self._generation:

@@ -12,10 +12,10 @@ from app.ui.reading.image_cache import WHOLE, ImageCache, Key
 from app.ui.reading.paper import Rgb, darkened, to_image
 from app.ui.reading.troubles import Troubles
 
-BUDGET = 256 * 1024 * 1024
+BUDGET = 192 * 1024 * 1024
 TILE = 768
 """Edge of a tile in device pixels."""
-MOST_PIXELS = 10_000_000
+MOST_PIXELS = 8_000_000
 """Larger pages come in tiles: what is in view and asked for around it fits into the budget."""
 UNSEEN = 0.75
 """Logical pixels by which the far edge of a page may stand off before its image is scaled."""
@@ -161,9 +161,7 @@ class PageImages(QObject):
             self._paint_tiles(painter, page, target, exposed)
         return found is not None or page in self._troubles
 
-    def _paint_tiles(
-        self, painter: QPainter, page: int, target: QRectF, exposed: QRectF
-    ) -> None:
+    def _paint_tiles(self, painter: QPainter, page: int, target: QRectF, exposed: QRectF) -> None:
         points = 1 / self._stretch(page, target)
         part = exposed.translated(-target.topLeft())
         seen = QRectF(
@@ -245,9 +243,7 @@ class PageImages(QObject):
                 min((column + 1) * edge, width),
                 min((row + 1) * edge, height),
             )
-        future = self._engine().render(
-            self._key, page, scale, clip, generation=self._generation
-        )
+        future = self._engine().render(self._key, page, scale, clip, generation=self._generation)
         self._pending[key] = future
         ticket = (self._generation, key)
         dark = self._dark
@@ -276,9 +272,7 @@ class PageImages(QObject):
             return
         self._ready.emit(ticket, image, None)
 
-    def _take(
-        self, ticket: tuple[int, Key], image: QImage | None, problem: Exception
-    ) -> None:
+    def _take(self, ticket: tuple[int, Key], image: QImage | None, problem: Exception) -> None:
         generation, key = ticket
         if generation != self._generation:
             return

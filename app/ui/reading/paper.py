@@ -12,9 +12,7 @@ def to_image(pixels: bytes, width: int, height: int, stride: int) -> QImage:
     return view.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def darkened(
-    pixels: bytes, width: int, height: int, stride: int, paper: Rgb, ink: Rgb
-) -> QImage:
+def darkened(pixels: bytes, width: int, height: int, stride: int, paper: Rgb, ink: Rgb) -> QImage:
     """Return the page with its lightness inverted: white becomes ``paper``, black ``ink``.
 
     Hue and chroma stay: each channel becomes c + 255 - max - min, which swaps the lightness

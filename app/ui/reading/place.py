@@ -90,9 +90,7 @@ class ReadingPlace(Place):
         column = tight(QVBoxLayout(middle))
         column.addWidget(self._bars)
         column.addLayout(pages, 1)
-        self.empty = EmptyView(
-            "book-open-text", "Nothing open yet", "Choose a study in the list."
-        )
+        self.empty = EmptyView("book-open-text", "Nothing open yet", "Choose a study in the list.")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(middle)
@@ -159,7 +157,8 @@ class ReadingPlace(Place):
         if not self.state.is_open:
             return "", ""
         shown = [
-            coder.initials for coder in self._coders.values()
+            coder.initials
+            for coder in self._coders.values()
             if coder.id != self.state.coder_id and coder.id not in self.state.hidden_coders
         ]
         others = f"{', '.join(shown)} shown" if shown else "others hidden"
@@ -182,8 +181,13 @@ class ReadingPlace(Place):
     def _open(self, document_id: str) -> None:
         self._wanted = self._wanted or (document_id, 0, 0)
         project, engine = self.bridge.project, self.bridge.reader
-        run(lambda _progress: open_document(project, engine, document_id),
-            "Open document", self._take, self._failed_to_open, listed=False)
+        run(
+            lambda _progress: open_document(project, engine, document_id),
+            "Open document",
+            self._take,
+            self._failed_to_open,
+            listed=False,
+        )
 
     # -- documents ---------------------------------------------------------------------------
 

@@ -66,8 +66,11 @@ class Pointer(QObject):
         self._origin = offset
         if self._unit != Unit.CHARACTER:
             inside = self._canvas.state.text is not None
-            state.select(drag(state.bounds, self._clicked_character(at, offset), offset, self._unit)
-                         if inside else Selection())
+            state.select(
+                drag(state.bounds, self._clicked_character(at, offset), offset, self._unit)
+                if inside
+                else Selection()
+            )
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with what was begun, or show what is under the pointer."""

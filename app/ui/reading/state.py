@@ -216,8 +216,16 @@ class ReadingState(QObject):
         own = coding.coder_id == self.coder_id
         initials = "" if own else self.initials.get(coding.coder_id, "?")
         return Mark(
-            coding.id, coding.start, coding.end, coding.code_id, coding.coder_id, own, tint,
-            coding.valence, name, initials,
+            coding.id,
+            coding.start,
+            coding.end,
+            coding.code_id,
+            coding.coder_id,
+            own,
+            tint,
+            coding.valence,
+            name,
+            initials,
         )
 
 

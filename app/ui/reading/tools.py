@@ -113,5 +113,3 @@ class ReadingTools(QWidget):
     def _open_people(self) -> None:
         corner = self.people.mapToGlobal(QPoint(0, self.people.height() + px(4)))
         self._menu.popup(corner)
-
-

@@ -57,8 +57,14 @@ class TroubleCards(QObject):
         images, geometries = canvas.images, canvas.geometries
         images.worker_changed.connect(geometries.new_worker)
         for changed in (
-            images.failed, images.arrived, images.worker_changed, geometries.failed,
-            geometries.arrived, canvas.scrolled, canvas.zoom_changed, canvas.state.document_changed,
+            images.failed,
+            images.arrived,
+            images.worker_changed,
+            geometries.failed,
+            geometries.arrived,
+            canvas.scrolled,
+            canvas.zoom_changed,
+            canvas.state.document_changed,
         ):
             changed.connect(self.refresh)
 

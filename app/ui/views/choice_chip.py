@@ -114,9 +114,7 @@ class ChoicesModel(QAbstractListModel):
             return ", ".join(part for part in (choice.label, choice.fact, state) if part)
         return None
 
-    def setData(
-        self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole
-    ) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick or untick one choice."""
         if not index.isValid() or role != Qt.ItemDataRole.CheckStateRole:
             return False

@@ -224,9 +224,7 @@ class CodePage(QWidget):
             inside.addWidget(ValenceMark(key, name))
             door = CountLabel(f"{name} in {count(number, 'study')}", role="small", tone="text_2")
             door.setToolTip(f"Show the extracts coded {name.lower()}")
-            door.clicked.connect(
-                lambda _on=False, key=key: self.extracts_asked.emit(code.id, key)
-            )
+            door.clicked.connect(lambda _on=False, key=key: self.extracts_asked.emit(code.id, key))
             inside.addWidget(door)
             row.addWidget(one)
         self._column.addSpacing(px(4))

@@ -88,9 +88,7 @@ class CodeTreeModel(QAbstractItemModel):
             return len(self._codes)
         return sum(len(cluster.children) for cluster in self._root.children)
 
-    def index(
-        self, row: int, column: int, parent: Index = QModelIndex()
-    ) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         """Return the index of the row below the parent."""
         node = self._node(parent)
         if column != 0 or not 0 <= row < len(node.children):
@@ -163,9 +161,7 @@ class CodeTreeModel(QAbstractItemModel):
     def _node(self, index: Index) -> _Node:
         return index.internalPointer() if index.isValid() else self._root
 
-    def _tell(
-        self, before: Mapping[str, int], after: Mapping[str, int], role: CodeRole
-    ) -> None:
+    def _tell(self, before: Mapping[str, int], after: Mapping[str, int], role: CodeRole) -> None:
         """Tell the views which codes have another number now."""
         for code_id in (before.keys() | after.keys()) & self._codes.keys():
             if before.get(code_id) != after.get(code_id):

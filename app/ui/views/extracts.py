@@ -25,7 +25,7 @@ from app.ui.views.extracts_model import (
 )
 from app.ui.views.extracts_source import ExtractsSource
 from app.ui.views.narrow_tools import NarrowTools
-from app.ui.views.people import people_of
+from app.ui.views.people import people_of, short_names
 from app.ui.views.studies_rows import count
 from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
@@ -108,6 +108,7 @@ class ExtractsPlace(ViewPlace):
         delegate = self.list.delegate
         delegate.grouping, delegate.numbers = self.grouping.key, number_of
         delegate.people = people_of(self._bridge)
+        delegate.short_names = short_names(tuple(delegate.people.values()))
         self.model.set_extracts(
             found,
             self.grouping.key,

@@ -44,6 +44,7 @@ class _Columns:
 @dataclass(frozen=True, slots=True)
 class _Layout:
     title: tuple[Line, ...]
+    place: tuple[Line, ...]
     lines: tuple[Line, ...]
     facts: tuple[Line, ...]
     memo: tuple[Line, ...]
@@ -57,6 +58,7 @@ class ExtractsDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.grouping = FLAT
         self.people: Mapping[str, Person] = {}
+        self.short_names: Mapping[str, str] = {}
         self.numbers: Mapping[str, str] = {}
         self._measured: tuple[int, str] = (0, "")
         self._layouts: dict[str, _Layout] = {}
@@ -122,6 +124,9 @@ class ExtractsDelegate(QStyledItemDelegate):
         for line in layout.title:
             paint_text(painter, words, line.text, font("name", tabular=True), "text", LEFT)
             words.translate(0, self._name.line_height)
+        for line in layout.place:
+            paint_text(painter, words, line.text, font("small"), "text_2", LEFT)
+            words.translate(0, self._small.line_height)
 
     def _paint_who(self, painter: QPainter, line: QRectF, row: Extract) -> None:
         side = px(18)
@@ -130,7 +135,9 @@ class ExtractsDelegate(QStyledItemDelegate):
             disc = QRectF(line.left(), line.center().y() - side / 2, side, side)
             paint_person(painter, disc, person.initials, person.kind)
         line.setLeft(line.left() + side + px(8))
-        where = row.coder if self.grouping == BY_CODE else f"p. {row.page_label}"
+        where = f"p. {row.page_label}"
+        if self.grouping == BY_CODE:
+            where = self.short_names.get(row.coder_id, row.coder)
         paint_text(painter, line, where, font("small", tabular=True), "text_2", LEFT)
 
     def _paint_facts(self, painter: QPainter, line: QRectF, layout: _Layout) -> None:
@@ -159,7 +166,7 @@ class ExtractsDelegate(QStyledItemDelegate):
     def _measure(self, row: Extract, width: int) -> _Layout:
         columns = _columns(width)
         lines = self._quote.lines(row.clean, columns.quote[1], MOST_LINES)
-        title = self._title_lines(row, columns)
+        title, place = self._title_lines(row, columns)
         facts: list[Line] = []
         for fact in _facts(row):
             facts += self._small.lines(fact, columns.facts[1], MOST_FACT_LINES)
@@ -171,24 +178,25 @@ class ExtractsDelegate(QStyledItemDelegate):
         above = 0 if columns.beside else step
         heights = (
             above + len(lines) * step,
-            len(title) * self._name.line_height,
+            len(title) * self._name.line_height + len(place) * self._small.line_height,
             above + (len(facts) + len(memo)) * self._small.line_height + px(4),
         )
-        return _Layout(title, lines, tuple(facts), memo, round(px(22) + max(heights)))
+        return _Layout(title, place, lines, tuple(facts), memo, round(px(22) + max(heights)))
 
-    def _title_lines(self, row: Extract, columns: _Columns) -> tuple[Line, ...]:
-        place = f"{row.study}, p. {row.page_label}"
+    def _title_lines(
+        self, row: Extract, columns: _Columns
+    ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """Return the title and, in one list of all studies, the study below it."""
+        room, title, study = columns.title[1], row.code, ""
         if self.grouping == BY_CODE:
-            texts, room = [place], columns.title[1]
+            title = f"{row.study}, p. {row.page_label}"
         else:
-            texts, room = [row.code], columns.title[1] - px(MARK - 6)
-            if self.grouping == FLAT:
-                texts.append(row.study)
+            room -= px(MARK - 6)
+            study = row.study if self.grouping == FLAT else ""
         if not columns.beside:
-            return (Line(", ".join(texts), 0),)
-        return tuple(
-            line for text in texts for line in self._name.lines(text, room, MOST_TITLE_LINES)
-        )
+            return (Line(", ".join(part for part in (title, study) if part), 0),), ()
+        below = self._small.lines(study, room, MOST_TITLE_LINES) if study else ()
+        return self._name.lines(title, room, MOST_TITLE_LINES), below
 
     def _forget(self) -> None:
         self._layouts.clear()

@@ -138,5 +138,4 @@ def _with_coder(row: PassageRow, coder_id: str) -> PassageRow:
     if coder_id in row.coder_ids:
         return row
 
-
     return replace(row, coder_ids=(*row.coder_ids, coder_id))

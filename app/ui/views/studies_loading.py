@@ -80,8 +80,7 @@ def load_table(
     for report in reports:
         by_study[report.study_id].append(report)
     rows = tuple(
-        _study(study, by_study[study.id], documents, progress, len(coders))
-        for study in studies
+        _study(study, by_study[study.id], documents, progress, len(coders)) for study in studies
     )
     return StudyTable(rows, coders, documents, {report.id: report for report in reports})
 
@@ -133,9 +132,7 @@ def _study(
     coders: int,
 ) -> TableRow:
     below = tuple(_report(report, documents, progress, coders) for report in reports)
-    own = [
-        documents[one] for report in reports for one in report.document_ids if one in documents
-    ]
+    own = [documents[one] for report in reports for one in report.document_ids if one in documents]
     notes: list[Note] = [RETRACTED] if study.flag == "retracted" else []
     if study.report_count > 1:
         notes.append(Note(count(study.report_count, "report")))
@@ -180,9 +177,7 @@ def _report(
         year=str(report.year or ""),
         pdfs=len(own),
         pages=sum(document.page_count for document in own),
-        language=", ".join(
-            dict.fromkeys(language_name(d.language) for d in own if d.language)
-        ),
+        language=", ".join(dict.fromkeys(language_name(d.language) for d in own if d.language)),
         progress=_sum([row.progress for row in files], coders),
         notes=() if own else (NO_PDF,),
         document_id=own[0].id if own else "",
@@ -190,9 +185,7 @@ def _report(
     )
 
 
-def _document(
-    document: DocumentInfo, progress: Mapping[str, tuple[Progress, ...]]
-) -> TableRow:
+def _document(document: DocumentInfo, progress: Mapping[str, tuple[Progress, ...]]) -> TableRow:
     return TableRow(
         kind=DOCUMENT,
         id=document.id,
@@ -219,6 +212,4 @@ def _document_notes(documents: Sequence[DocumentInfo]) -> list[Note]:
 
 
 def _sum(parts: Sequence[tuple[Progress, ...]], coders: int) -> tuple[Progress, ...]:
-    return tuple(
-        sum((part[number] for part in parts), Progress()) for number in range(coders)
-    )
+    return tuple(sum((part[number] for part in parts), Progress()) for number in range(coders))

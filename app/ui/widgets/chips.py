@@ -7,7 +7,8 @@ from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QMouseEve
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.ui.theme import font, icon_size, paint_icon, px, theme
-from app.ui.widgets.layout import FlowLayout, label, tight
+from app.ui.widgets.elided import ElidedLabel
+from app.ui.widgets.layout import FlowLayout, tight
 
 CHIP_HEIGHT = 26
 ROW_HEIGHT = 48
@@ -160,8 +161,8 @@ class FilterRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
-        self._count = label("", "small", "text_2")
-        self._count.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        # Cut where there is no room: the row must not keep a side panel from its width.
+        self._count = ElidedLabel("", "small", "text_2")
         row = tight(QHBoxLayout(self), 16, (16, 9, 16, 9))
         row.addWidget(holder, 1)
         row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)

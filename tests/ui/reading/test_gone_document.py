@@ -13,9 +13,7 @@ from tests.ui.reading.pdfs import one_column_pdf
 
 
 @pytest.fixture
-def added(
-    reader: Reader, engine: PdfEngine, tmp_path_factory: pytest.TempPathFactory
-) -> str:
+def added(reader: Reader, engine: PdfEngine, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A document that was added just now and is open."""
     path = tmp_path_factory.mktemp("more") / "Lorimer 2020.pdf"
     path.write_bytes(one_column_pdf())

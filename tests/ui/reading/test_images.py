@@ -102,9 +102,7 @@ def test_an_answer_of_an_older_scale_is_dropped(
     assert list(images.cache) == [(1, 2.0, *WHOLE)]
 
 
-def test_huge_pages_come_in_tiles_with_a_preview(
-    images: PageImages, renderer: Renderer
-) -> None:
+def test_huge_pages_come_in_tiles_with_a_preview(images: PageImages, renderer: Renderer) -> None:
     images.open("k", ((1480.0, 14400.0),))
     images.set_scale(2.0, QSize(1000, 1000))
     images.want({1: QRectF(0, 5000, 700, 500)}, 1, True)

@@ -75,9 +75,7 @@ def test_the_field_finds_codes_by_words_in_any_order_without_accents_or_by_hot_k
         ("Systems and structures", [("Multi-agency working", ["Clarity of mandate"])])
     ]
     proxy.set_query("information")
-    assert names(proxy) == [
-        ("Systems and structures", [("Information", ["Agreement on sharing"])])
-    ]
+    assert names(proxy) == [("Systems and structures", [("Information", ["Agreement on sharing"])])]
 
 
 def test_only_codes_can_be_chosen() -> None:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.coding.extracts import ExtractFilter
 from app.coding.passages import list_codings, remove_codings
+from app.ui.views.extracts_delegate import _columns
 from app.ui.views.extracts_model import ExtractRole, GroupHead
 
 
@@ -114,3 +115,24 @@ def test_rows_are_as_high_as_their_lines_and_speak_as_a_whole(place) -> None:
     assert spoken.startswith("Clarity of mandate. Barrier. Iyer 2020, page 1. coded by Amina")
     assert place.list.visualRect(index).height() >= 40
     assert index.data(ExtractRole.ROW).clean in spoken
+
+
+def test_a_wide_row_has_the_code_beside_the_quote_a_narrow_one_above(place) -> None:
+    index = place.model.index(1, 0)
+    wide = place.list.visualRect(index).height()
+    layout = place.list.delegate._layout(place.model.row(1), 1300)
+    narrow = place.list.delegate._layout(place.model.row(1), 700)
+    assert (len(layout.lines), len(narrow.lines)) == (1, 1)
+    assert wide == layout.height < narrow.height
+    place.grouping.segment("").click()
+    flat = place.list.delegate._layout(place.model.row(0), 1300)
+    assert [line.text for line in flat.place] == [place.model.row(0).study]
+
+
+def test_nothing_of_a_row_is_wider_than_its_column(place) -> None:
+    for width in (500, 800, 1119, 1120, 1352, 2400):
+        columns = _columns(width)
+        ends = [left + room for left, room in (columns.title, columns.quote, columns.facts)]
+        assert ends[-1] <= width
+        assert columns.quote[1] <= 620
+        assert columns.quote[0] + columns.quote[1] < columns.facts[0]

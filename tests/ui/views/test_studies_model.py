@@ -31,8 +31,7 @@ def test_the_sorted_and_narrowed_table_is_a_sound_model(qtmodeltester: ModelTest
 def test_has_a_column_per_coder_and_one_for_notes() -> None:
     model = filled()
     heads = [
-        model.headerData(column, Qt.Orientation.Horizontal)
-        for column in range(model.columnCount())
+        model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())
     ]
     assert heads == [
         "Study", "Title", "Year", "Reports", "PDFs", "Pages", "Language",
