@@ -76,8 +76,6 @@ class ReadingPlace(Place):
         self._connect()
         connect_actions(self)
 
-    # -- building ----------------------------------------------------------------------------
-
     def _build(self) -> None:
         self.canvas.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._bars = NoticeBars(
@@ -86,15 +84,14 @@ class ReadingPlace(Place):
         pages = tight(QHBoxLayout())
         pages.addWidget(self.canvas, 1)
         pages.addWidget(self.minimap)
-        middle = frame("well")
-        column = tight(QVBoxLayout(middle))
+        self._middle = frame("well")
+        column = tight(QVBoxLayout(self._middle))
         column.addWidget(self._bars)
         column.addLayout(pages, 1)
         self.empty = EmptyView("book-open-text", "Nothing open yet", "Choose a study in the list.")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(middle)
-        self._middle = middle
+        self._stack.addWidget(self._middle)
         self.splitter = RememberingSplitter("read", Qt.Orientation.Horizontal)
         self.splitter.fill(self.left, self._stack, self.about, sizes=[304, 1000, 320])
         self.splitter.setStretchFactor(0, 0)
@@ -121,7 +118,7 @@ class ReadingPlace(Place):
         state.active_changed.connect(lambda _spans: self._show_active())
         state.marks_changed.connect(lambda _spans: self._show_active())
         EvidenceSource.of(self.bridge).changed.connect(self._count_here)
-        self.codes.code_activated.connect(lambda code_id: self._code_from_tree(code_id))
+        self.codes.code_activated.connect(self._code_from_tree)
         self.codes.field.left.connect(canvas.setFocus)
         self.left.coding_chosen.connect(self.show_coding)
         self.overlays.use_panel(self.about)
