@@ -60,8 +60,8 @@ def test_every_link_and_picture_leads_somewhere(path: Path) -> None:
     for target in links(path):
         name, _, anchor = target.partition("#")
         place = (path.parent / name).resolve() if name else path
-        is_missing = bool(name) and not place.exists()
-        if is_missing or (anchor and place.suffix == ".md" and anchor not in heading_anchors(place)):
+        lost = bool(anchor) and place.suffix == ".md" and anchor not in heading_anchors(place)
+        if lost or (name and not place.exists()):
             dead.append(target)
     assert dead == []
 
