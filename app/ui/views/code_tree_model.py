@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QModelIndex,
     QObject,
     QSortFilterProxyModel,
@@ -14,6 +13,7 @@ from PySide6.QtCore import (
 
 from app.coding.codebook import Category, Cluster, Code, Codebook
 from app.ui.views.folding import holds_all_words
+from app.ui.views.tree_model import TreeModel
 from app.ui.widgets.rows import Index
 
 CLUSTER, CATEGORY, CODE = "cluster", "category", "code"
@@ -39,17 +39,16 @@ class _Node:
     name: str
     number: str
     parent: "_Node | None"
-    row: int
+    place: int
     code: Code | None = None
     children: list["_Node"] = field(default_factory=list)
 
 
-class CodeTreeModel(QAbstractItemModel):
+class CodeTreeModel(TreeModel[_Node]):
     """Codes of a codebook under their main cluster and category; retired codes are left out."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._root = _Node("root", "", "", "", None, 0)
+        super().__init__(_Node("root", "", "", "", None, 0), parent)
         self._codes: dict[str, _Node] = {}
         self._here: dict[str, int] = {}
         self._all: dict[str, int] = {}
@@ -80,37 +79,13 @@ class CodeTreeModel(QAbstractItemModel):
     def index_of(self, code_id: str) -> QModelIndex:
         """Return the index of a code; an invalid one when it is not shown."""
         node = self._codes.get(code_id)
-        return QModelIndex() if node is None else self.createIndex(node.row, 0, node)
+        return QModelIndex() if node is None else self.createIndex(node.place, 0, node)
 
     def counts(self, kind: str) -> int:
         """Return how many codes or categories are shown."""
         if kind == CODE:
             return len(self._codes)
         return sum(len(cluster.children) for cluster in self._root.children)
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        """Return the index of the row below the parent."""
-        node = self._node(parent)
-        if column != 0 or not 0 <= row < len(node.children):
-            return QModelIndex()
-        return self.createIndex(row, 0, node.children[row])
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        """Return the index of the category or cluster above."""
-        if not child.isValid():
-            return QModelIndex()
-        above = child.internalPointer().parent
-        if above is None or above is self._root:
-            return QModelIndex()
-        return self.createIndex(above.row, 0, above)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Return how many rows stand below the parent."""
-        return 0 if parent.column() > 0 else len(self._node(parent).children)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """Return one: a whole row is painted by the delegate."""
-        return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let only codes be chosen."""
@@ -157,9 +132,6 @@ class CodeTreeModel(QAbstractItemModel):
         if role == CodeRole.COLOUR:
             return node.code.colour
         return None
-
-    def _node(self, index: Index) -> _Node:
-        return index.internalPointer() if index.isValid() else self._root
 
     def _tell(self, before: Mapping[str, int], after: Mapping[str, int], role: CodeRole) -> None:
         """Tell the views which codes have another number now."""

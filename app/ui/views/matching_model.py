@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from app.coding.citations import author_year
 from app.coding.references import ReferenceRecord
 from app.coding.studies import MatchResult
+from app.ui.views.tree_model import TreeModel
 from app.ui.widgets.rows import Index
 
 GROUP, UNSURE, CANDIDATE, LINE = "group", "unsure", "candidate", "line"
@@ -46,12 +47,11 @@ class _Node:
     children: list["_Node"] = field(default_factory=list)
 
 
-class MatchingModel(QAbstractItemModel):
+class MatchingModel(TreeModel[_Node]):
     """Groups, their records or files, and candidates."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._root = _Node(None, None, 0)
+        super().__init__(_Node(None, None, 0), parent)
 
     def set_result(self, result: MatchResult, file_of: Callable[[str], str]) -> None:
         """Show an outcome; ``file_of`` gives the file name of a document id."""
@@ -72,30 +72,6 @@ class MatchingModel(QAbstractItemModel):
                 if node.line is not None and node.line.kind == UNSURE:
                     return self.createIndex(node.place, 0, node)
         return QModelIndex()
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        """Return the index of a row below the parent."""
-        node = self._node(parent)
-        if column != 0 or not 0 <= row < len(node.children):
-            return QModelIndex()
-        return self.createIndex(row, 0, node.children[row])
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        """Return the index above."""
-        if not child.isValid():
-            return QModelIndex()
-        above = child.internalPointer().parent
-        if above is None or above is self._root:
-            return QModelIndex()
-        return self.createIndex(above.place, 0, above)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Return how many rows stand below the parent."""
-        return 0 if parent.column() > 0 else len(self._node(parent).children)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """Return one: a whole row is painted by the delegate."""
-        return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let everything but the heads be chosen."""
@@ -119,9 +95,6 @@ class MatchingModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (line.text, line.detail, line.fact) if part)
         return None
-
-    def _node(self, index: Index) -> _Node:
-        return index.internalPointer() if index.isValid() else self._root
 
 
 _Lines = Sequence[tuple[MatchLine, Sequence[MatchLine]]]

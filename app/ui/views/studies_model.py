@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QModelIndex,
     QObject,
     QSortFilterProxyModel,
@@ -14,6 +13,7 @@ from PySide6.QtCore import (
 
 from app.ui.views.folding import folded, holds_all_words
 from app.ui.views.studies_rows import REPORT, STUDY, Progress, TableRow, percent
+from app.ui.views.tree_model import TreeModel
 from app.ui.widgets.rows import Index
 
 FIXED_COLUMNS = ("Study", "Title", "Year", "Reports", "PDFs", "Pages", "Language")
@@ -38,12 +38,11 @@ class _Node:
     children: list["_Node"] = field(default_factory=list)
 
 
-class StudiesModel(QAbstractItemModel):
+class StudiesModel(TreeModel[_Node]):
     """Studies with their reports and documents; one column per coder and a last one for notes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._root = _Node(None, None, 0)
+        super().__init__(_Node(None, None, 0), parent)
         self._coders: tuple[str, ...] = ()
 
     def set_rows(self, rows: Sequence[TableRow], coders: Sequence[str]) -> None:
@@ -76,26 +75,6 @@ class StudiesModel(QAbstractItemModel):
                 return self.createIndex(node.place, 0, node)
             pending.extend(node.children)
         return QModelIndex()
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        """Return the index of a cell below the parent."""
-        node = self._node(parent)
-        if not 0 <= column < self.columnCount() or not 0 <= row < len(node.children):
-            return QModelIndex()
-        return self.createIndex(row, column, node.children[row])
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        """Return the index of the study or report above."""
-        if not child.isValid():
-            return QModelIndex()
-        above = child.internalPointer().parent
-        if above is None or above is self._root:
-            return QModelIndex()
-        return self.createIndex(above.place, 0, above)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Return how many rows stand below the parent."""
-        return 0 if parent.column() > 0 else len(self._node(parent).children)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Return the number of columns, the same for all rows."""
@@ -155,9 +134,6 @@ class StudiesModel(QAbstractItemModel):
 
     def _heads(self) -> tuple[str, ...]:
         return (*FIXED_COLUMNS, *self._coders, "Note")
-
-    def _node(self, index: Index) -> _Node:
-        return index.internalPointer() if index.isValid() else self._root
 
     def _progress(self, row: TableRow, column: int) -> Progress | None:
         place = column - len(FIXED_COLUMNS)
