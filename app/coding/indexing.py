@@ -1,6 +1,7 @@
 """Puts the words of pages into the search index, with the way back to document offsets."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from app.models import Project
 from app.models.evidence import Document, SearchMap
 from app.models.search_index import forget_document, index_pages, indexed_documents
 
-RUN_ON = 160  # characters of the next page, so that a phrase across two pages is found
+RUN_ON = 160  # characters of the next page's own words: a phrase across two pages is found
 
 
 class TextPlaces(Protocol):
@@ -41,7 +42,7 @@ def index_document(session: Session, document_id: str, text: str, places: TextPl
     bounds = (*places.page_starts, len(text) + 1)
     breaks, joined_at = line_end_hyphens(text), sorted(places.joins)
     for page, (start, following) in enumerate(pairwise(bounds), start=1):
-        end = min(following - 1 + RUN_ON, len(text)) if following <= len(text) else len(text)
+        end = _run_on(following, places.furniture, len(text))
         inside = [pair for pair in places.furniture if pair[0] < end and pair[1] > start]
         joins = _between(joined_at, start, end)
         body = search_form(clean_text(text, start, end, inside, joins))
@@ -58,6 +59,15 @@ def index_document(session: Session, document_id: str, text: str, places: TextPl
 
 def _between(offsets: list[int], start: int, end: int) -> set[int]:
     return set(offsets[bisect_left(offsets, start) : bisect_left(offsets, end)])
+
+
+def _run_on(following: int, furniture: Sequence[tuple[int, int]], length: int) -> int:
+    """Return where a page's indexed text ends; furniture at the next page's head does not count."""
+    end = following - 1 + RUN_ON
+    for first, last in sorted(furniture):
+        if following <= first < end:
+            end += last - first
+    return min(end, length)
 
 
 def line_end_hyphens(text: str) -> list[int]:

@@ -1,11 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.coding.adding import add_pdfs, store_document
 from app.coding.indexing import jumps_of, offset_at
 from app.coding.search import folded, parse_query, search
 from app.errors import UserError
+from app.models import Project
+from tests.coding.conftest import extracted
 from tests.shared_data import shared_data
 
 
@@ -30,6 +35,19 @@ def test_words_broken_at_a_line_end_are_found_at_their_place(review):
 def test_a_phrase_across_two_pages_is_found_without_the_running_head(review):
     hit = search(review.project, '"remit ended. A two-page"')[0]
     assert hit.page == 1
+
+
+def test_a_long_head_on_the_next_page_does_not_hide_a_phrase_across_two_pages(tmp_path):
+    head = "A running head that goes on and on " * 5
+    pages = ("The post was lost and", f"{head}\nthe work went on without it.")
+    document = extracted("long", pages)
+    second = replace(document.pages[1], furniture=((0, len(head)),))
+    document = replace(document, pages=(replace(document.pages[0], furniture=()), second))
+    project = Project.create(tmp_path / "r.cofactor", title="R")
+    store_document(project, "long.pdf", b"%PDF", document, "add")
+    (hit,) = search(project, '"lost and the work went"')
+    assert hit.page == 1
+    project.close()
 
 
 @pytest.mark.parametrize("query", ["NEAR(", "a OR", "body:x", "remit AND (", "x*"])
@@ -71,9 +89,7 @@ def test_queries_are_split_into_terms():
 def test_phrases_of_the_true_text_are_found(tmp_path):
     import random
 
-    from app.coding.adding import add_pdfs
     from app.documents.engine import PdfEngine
-    from app.models import Project
 
     pdf = shared_data("corpus46/02_Okafor_2021.pdf")
     words = shared_data("corpus46/truth/02.txt").read_text(encoding="utf-8").split()
