@@ -205,6 +205,7 @@ def match_references(project: Project, records: Sequence[ReferenceRecord]) -> Ma
             report = _report_of(session, match.document_id)
             _fill(report, match.record)
             _relabel(session, report)
+            _drop_waiting(session, report)
         _keep_records_without_pdf(session, matching.records_without_pdf)
     named = {candidate.document_id: candidate.file_name for candidate in candidates}
     return MatchResult(
@@ -307,6 +308,20 @@ def _keep_records_without_pdf(session: Session, records: Sequence[ReferenceRecor
         _fill(report, record)
         session.add(report)
         session.flush()
+
+
+def _drop_waiting(session: Session, found: Report) -> None:
+    """Remove the report that stood in for this one while its PDF was missing."""
+    work = _work(found.doi, found.title, found.year)
+    with_pdf = set(session.scalars(select(Document.report_id)))
+    for report in session.scalars(select(Report)).all():
+        if report.id in with_pdf or _work(report.doi, report.title, report.year) != work:
+            continue
+        study_id = report.study_id
+        session.delete(report)
+        session.flush()
+        if session.scalar(select(Report.id).where(Report.study_id == study_id).limit(1)) is None:
+            session.delete(session.get_one(Study, study_id))
 
 
 def _work(doi: str, title: str, year: int | None) -> tuple[str, int | None]:

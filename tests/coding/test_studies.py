@@ -104,3 +104,16 @@ def test_studies_of_like_named_files_are_told_apart(review):
     match_references(review.project, [replace(OKAFOR, title="Title of c", authors=("Roe, J.",))])
     info = next(d for d in list_documents(review.project) if d.id == third)
     assert info.study_label == "Roe 2021"
+
+
+def test_a_record_that_came_before_its_pdf_is_not_doubled(review):
+    name = "mentors in seventeen quiet harbour towns"
+    title = f"Title of {name}"
+    record = ReferenceRecord(title=title, authors=("Roe, Jo",), year=2020)
+    match_references(review.project, [record])
+    assert len(list_studies(review.project)) == 3
+    store_document(review.project, "roe.pdf", b"%PDF-c", extracted(name), "add")
+    match_references(review.project, [record])
+    (study,) = [s for s in list_studies(review.project) if s.title == title]
+    assert (study.report_count, study.document_count) == (1, 1)
+    assert len(list_studies(review.project)) == 3

@@ -26,6 +26,7 @@ from app.ui.views.extracts_model import (
 from app.ui.views.extracts_source import ExtractsSource
 from app.ui.views.narrow_tools import NarrowTools
 from app.ui.views.people import people_of, short_names
+from app.ui.views.row_keys import took_row_key
 from app.ui.views.studies_rows import count
 from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
@@ -290,11 +291,7 @@ class ExtractsList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; single letters stay free for keys of the window."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        elif event.text().isalnum() and not event.modifiers():
-            event.ignore()
-        else:
+        if not took_row_key(event, lambda: self._open(self.currentIndex())):
             super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:

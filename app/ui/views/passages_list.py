@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.ui.theme import font, paint_person, paint_swatch, paint_valence, px, theme
 from app.ui.views.passages import PassageRow
 from app.ui.views.people import Person
+from app.ui.views.row_keys import took_row_key
 from app.ui.views.row_painting import LEFT, RIGHT, paint_ground, paint_rule, paint_text
 from app.ui.views.wrapping import Line, Wrapper
 from app.ui.widgets.rows import Index
@@ -236,11 +237,7 @@ class PassagesList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; single letters stay free for keys of the window."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        elif event.text().isalnum() and not event.modifiers():
-            event.ignore()
-        else:
+        if not took_row_key(event, lambda: self._open(self.currentIndex())):
             super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:

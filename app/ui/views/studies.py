@@ -357,8 +357,7 @@ class StudiesPlace(ViewPlace):
         return EmptyView(
             "file-plus-2",
             "No studies yet",
-            "Drop PDFs or a folder here. A reference list can come before or after; "
-            "the two are matched for you.",
+            "Drop PDFs or a folder here. Then add your reference list; it is matched to them.",
             (
                 ("Add PDFs", self.ask_files, "file-plus-2"),
                 ("Add a folder", self.ask_folder),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from app.ui.theme import font, px, theme
 from app.ui.views.people import Person, short_names
+from app.ui.views.row_keys import took_row_key
 from app.ui.views.studies_delegate import CHEVRON, PADDING, StudiesDelegate, tags_width
 from app.ui.views.studies_model import (
     LANGUAGE,
@@ -126,11 +127,7 @@ class StudiesTable(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; single letters stay free for keys of the window."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        elif event.text().isalnum() and not event.modifiers():
-            event.ignore()
-        else:
+        if not took_row_key(event, lambda: self._open(self.currentIndex())):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
