@@ -26,6 +26,7 @@ class Base(DeclarativeBase):
         list[int]: JSON,
         dict[str, list[str]]: JSON,
         dict[str, str]: JSON,
+        dict[str, int]: JSON,
         dict[str, Any]: JSON,
     }
 

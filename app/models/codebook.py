@@ -1,4 +1,4 @@
-"""The codebook: clusters, categories, codes, aliases, facets and their values."""
+"""The codebook: clusters, categories, codes, aliases, facets, their values, rechecks, ratings."""
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -87,3 +87,59 @@ class FacetValue(Logged):
     symbol: Mapped[str]
     needs_condition: Mapped[bool]
     position: Mapped[int]
+
+
+class CodeAlias(Logged):
+    """A name that a code had, or that of a code which went into it.
+
+    ``origin`` is ``rename``, ``merge`` or ``split``; ``origin_code_id`` is the other code of a
+    merge or split, empty for a rename.
+    """
+
+    __tablename__ = "code_alias"
+
+    code_id: Mapped[str] = mapped_column(reference("code.id"), index=True)
+    name: Mapped[str]
+    origin: Mapped[str]
+    origin_code_id: Mapped[str] = mapped_column(default="")
+
+
+class Recheck(Logged):
+    """A wish that passages coded under an earlier meaning of a code be looked at again."""
+
+    __tablename__ = "recheck"
+
+    code_id: Mapped[str] = mapped_column(reference("code.id"), index=True)
+    reason: Mapped[str]
+    asked_at: Mapped[str]
+    closed: Mapped[bool] = mapped_column(default=False)
+
+
+class RecheckMark(Logged):
+    """One passage of a recheck that was looked at; ``outcome`` is ``kept`` or ``changed``."""
+
+    __tablename__ = "recheck_mark"
+
+    recheck_id: Mapped[str] = mapped_column(reference("recheck.id"), index=True)
+    coding_id: Mapped[str]
+    coder_id: Mapped[str] = mapped_column(reference("coder.id"), index=True)
+    outcome: Mapped[str]
+
+
+class RatingScale(Logged):
+    """How studies are rated on codes: whole numbers from ``lowest`` to ``highest``.
+
+    ``labels`` maps a number (as text) to its words, ``reversed_codes`` are the codes whose rating
+    counts the other way round.
+    """
+
+    __tablename__ = "rating_scale"
+
+    key: Mapped[str]
+    label: Mapped[str]
+    description: Mapped[str]
+    lowest: Mapped[int]
+    highest: Mapped[int]
+    allows_mixed: Mapped[bool]
+    labels: Mapped[dict[str, str]]
+    reversed_codes: Mapped[list[str]]

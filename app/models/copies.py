@@ -31,10 +31,17 @@ _SHARED = (
     "code",
     "facet",
     "facet_value",
+    "code_alias",
+    "recheck",
+    "rating_scale",
     "study",
     "report",
     "document",
+    "document_view",
+    "attribute",
 )
+_OF_CODER = ("attribute_value", "recheck_mark", "anchor_fix", "translation")
+"""Tables of which a coder gets their own rows and nobody else's."""
 Row = dict[str, object]
 
 
@@ -151,6 +158,15 @@ def _allowed(source: Connection, coder_id: str, rounds: set[str]) -> dict[str, s
         ids["coding"] |= set(
             source.scalars(select(coding.id).where(coding.__table__.c.layer_id.in_(chunk)))
         )
+    for kind in _OF_CODER:
+        table = kinds[kind].__table__
+        own = select(table.c.id).where(table.c.coder_id == coder_id)
+        ids[kind] = set(source.scalars(own))
+    translation = kinds["translation"].__table__
+    foreign = select(translation.c.id, translation.c.coding_id)
+    ids["translation"] -= {
+        i for i, coding in source.execute(foreign) if coding not in ids["coding"]
+    }
     subjects = ids["coding"] | ids["document"] | ids["study"] | ids["code"]
     for memo_id, subject in source.execute(
         select(memo.id, memo.__table__.c.subject_id).where(memo.__table__.c.coder_id == coder_id)

@@ -67,6 +67,23 @@ class Document(Logged):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class DocumentView(Logged):
+    """How a document is to be read: printed page numbers, cover pages, turned pages.
+
+    ``label_offset`` is added to the 1-based page to give the printed number (0 and
+    ``numbered`` false: the labels of the file). ``turns`` maps a page (as text) to degrees
+    clockwise. One row for each document.
+    """
+
+    __tablename__ = "document_view"
+
+    document_id: Mapped[str] = mapped_column(reference("document.id"), index=True)
+    numbered: Mapped[bool] = mapped_column(default=False)
+    label_offset: Mapped[int] = mapped_column(default=0)
+    cover_pages: Mapped[list[int]] = mapped_column(default=list)
+    turns: Mapped[dict[str, int]] = mapped_column(default=dict)
+
+
 class FileBytes(Base):
     """The bytes of a PDF; written once, never changed, in no log."""
 

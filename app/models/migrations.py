@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from app.errors import UserError
+from app.models import form_2
 from app.models.connection import APPLICATION_ID, WRITE
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class MigrationStep:
     run: Callable[[Connection], None]
 
 
-STEPS: tuple[MigrationStep, ...] = ()
+STEPS: tuple[MigrationStep, ...] = (
+    MigrationStep(2, "attributes, aliases, rechecks, ratings, settled anchors", form_2.add_tables),
+)
 
 
 def stamp(connection: Connection) -> None:
