@@ -1,5 +1,6 @@
 """What the keyboard does on the page: the caret, the selection, hot keys, valence keys."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -33,6 +34,8 @@ class Keys:
         """Act on ``canvas``."""
         self._canvas = canvas
         self._column: float | None = None
+        self.listeners: list[Callable[[QKeyEvent], bool]] = []
+        """What may take a key press before the page does, in order."""
         self.hot_keys: dict[str, str] = {}
         """Code id by hot key, in capitals."""
         self.valences: dict[str, str] = {}
@@ -62,6 +65,8 @@ class Keys:
         """Do what a key says; False where it is not one of the page's."""
         if not self._canvas.state.is_open:
             return False
+        if any(listener(event) for listener in self.listeners):
+            return True
         key, modifiers = event.key(), event.modifiers()
         if key in (Key.Key_Tab, Key.Key_Backtab):
             return self._cycle(-1 if key == Key.Key_Backtab else 1)

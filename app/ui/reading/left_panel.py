@@ -19,6 +19,7 @@ class LeftPanel(QFrame):
         self.codes, self.codings = codes, codings
         self.switch = SegmentedControl((("codes", "Codes"), ("codings", "Codings")), wide=True)
         self._stack = QStackedWidget()
+        self._tabs: dict[str, QWidget] = {"codes": codes, "codings": codings}
         self._stack.addWidget(codes)
         self._stack.addWidget(codings)
         column = tight(QVBoxLayout(self))
@@ -29,7 +30,13 @@ class LeftPanel(QFrame):
         self.switch.chosen.connect(self.show_tab)
         codings.chosen.connect(self.coding_chosen)
 
+    def add_tab(self, key: str, text: str, widget: QWidget) -> None:
+        """Add one more tab at the end."""
+        self._tabs[key] = widget
+        self._stack.addWidget(widget)
+        self.switch.add(key, text)
+
     def show_tab(self, key: str) -> None:
-        """Show "codes" or "codings"."""
+        """Show "codes", "codings" or a tab that was added."""
         self.switch.choose(key)
-        self._stack.setCurrentWidget(self.codes if key == "codes" else self.codings)
+        self._stack.setCurrentWidget(self._tabs[key])

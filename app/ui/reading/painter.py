@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
+from app.ui.reading.features import PagePainter
 from app.ui.reading.inks import Inks
 from app.ui.reading.margins import MarginBox, Margins, outline_pen
 from app.ui.reading.page_geometry import PageGeometries
@@ -43,6 +44,7 @@ class RollPainter:
         self.inks = Inks()
         self.margins = Margins(self.inks)
         self.overlay = Overlay()
+        self.extras: list[PagePainter] = []
 
     def forget(self) -> None:
         """Take colours and fonts anew."""
@@ -84,6 +86,8 @@ class RollPainter:
         view = self._views.get(page)
         if view is not None:
             self._paint_fills(painter, view, band)
+        for paint in self.extras:
+            paint(painter, page, scale, inside)
         self._paint_spans(painter, page, scale)
         painter.restore()
         if theme.tokens.framed:

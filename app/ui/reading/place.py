@@ -16,7 +16,9 @@ from app.ui.reading.acts import CodingActs
 from app.ui.reading.canvas import Canvas
 from app.ui.reading.card import AboutPanel
 from app.ui.reading.codings_list import CodingsList
+from app.ui.reading.commands import Commands
 from app.ui.reading.context_menu import open_context_menu
+from app.ui.reading.features import make_features
 from app.ui.reading.gone_document import GoneDocument
 from app.ui.reading.left_panel import LeftPanel
 from app.ui.reading.minimap import Minimap
@@ -74,7 +76,9 @@ class ReadingPlace(Place):
         self._tree_soon.timeout.connect(self._follow_in_tree)
         self._build()
         self._connect()
+        self.commands = Commands(self)
         connect_actions(self)
+        self.features = make_features(self)
 
     def _build(self) -> None:
         self.canvas.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,6 +91,7 @@ class ReadingPlace(Place):
         self._middle = frame("well")
         column = tight(QVBoxLayout(self._middle))
         column.addWidget(self._bars)
+        self._bar_column = column
         column.addLayout(pages, 1)
         self.empty = EmptyView("book-open-text", "Nothing open yet", "Choose a study in the list.")
         self._stack = QStackedWidget()
@@ -108,7 +113,6 @@ class ReadingPlace(Place):
         self.bridge.closed.connect(self.close_document)
         make_accessible(self.canvas)
         canvas, state = self.canvas, self.state
-        canvas.commanded.connect(self._command)
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.customContextMenuRequested.connect(lambda at: open_context_menu(self, at))
         canvas.resized_coding.connect(self.acts.resize)
@@ -124,6 +128,10 @@ class ReadingPlace(Place):
         self.overlays.use_panel(self.about)
         self.about.form.left.connect(canvas.setFocus)
         self._tools.coder_toggled.connect(self._toggle_coder)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar above the pages, below the notices; it is shown and hidden by its feature."""
+        self._bar_column.insertWidget(self._bar_column.count() - 1, bar)
 
     # -- what the window calls ---------------------------------------------------------------
 
@@ -331,39 +339,6 @@ class ReadingPlace(Place):
         self.about.show_code(self.state.codebook, coding.code_id)
 
     # -- acts --------------------------------------------------------------------------------
-
-    def _command(self, name: str, value: object) -> None:
-        if name == "code":
-            self.acts.code(str(value))
-        elif name == "valence":
-            self.acts.set_valence(str(value))
-        elif name == "stage" and isinstance(value, int):
-            self._stage(value)
-        elif name == "find":
-            self.overlays.open_palette()
-        elif name == "card":
-            self.overlays.open_card()
-        elif name == "close":
-            self.overlays.close_all()
-
-    def _stage(self, number: int) -> None:
-        stages = self.acts.facet_values("stage")
-        if number < len(stages):
-            act = self.acts.set_stage if self.state.active is not None else self.acts.toggle_stage
-            act(stages[number].key)
-
-    def find_code(self) -> None:
-        """Open the palette, or, with nothing selected, go to the list of codes."""
-        if self.state.target() is not None:
-            self.overlays.open_palette()
-        else:
-            self._reveal_codes()
-
-    def _reveal_codes(self) -> None:
-        self.window_of_places.actions_table["read.left_panel"].setChecked(True)
-        self.show_left(True)
-        self.left.show_tab("codes")
-        self.codes.focus_search()
 
     def _code_from_tree(self, code_id: str) -> None:
         if self.acts.code(code_id) is not None:

@@ -32,7 +32,7 @@ def connect_actions(place: "ReadingPlace") -> None:
     table.connect("read.others", place.show_others)
     table.connect("read.left_panel", place.show_left)
     table.connect("read.right_panel", place.show_right)
-    table.connect("code.find", place.find_code)
+    table.connect("code.find", place.commands.find_code)
     table.connect("code.recode", place.recode)
     table.connect("code.memo", overlays.open_memo)
     table.connect("code.remove", place.acts.remove)

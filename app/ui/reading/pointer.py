@@ -10,6 +10,7 @@ from app.ui.reading.selection import Selection, Unit, drag, extend_to
 
 if TYPE_CHECKING:
     from app.ui.reading.canvas import Canvas
+    from app.ui.reading.features import MouseTool
 
 NEAR_HANDLE = 12
 AUTOSCROLL_MS = 30
@@ -23,6 +24,9 @@ class Pointer(QObject):
         """Act on ``canvas``."""
         super().__init__(canvas)
         self._canvas = canvas
+        self.tools: list[MouseTool] = []
+        """What may take the mouse before text is selected, in order."""
+        self._tool: MouseTool | None = None
         self._clicks, self._last_press, self._last_at = 0, 0, QPointF()
         self._origin: int | None = None
         self._unit = Unit.CHARACTER
@@ -44,6 +48,9 @@ class Pointer(QObject):
         at = event.position()
         self._at = at
         self._hover.stop()
+        self._tool = next((tool for tool in self.tools if tool.press(event)), None)
+        if self._tool is not None:
+            return
         self._handle = self._handle_at(at)
         if self._handle:
             return
@@ -80,6 +87,9 @@ class Pointer(QObject):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._show_cursor(at)
             return
+        if self._tool is not None:
+            self._tool.move(event)
+            return
         if self._origin is None and not self._handle:
             return
         outside = not self._canvas.viewport().rect().contains(at.toPoint())
@@ -93,6 +103,10 @@ class Pointer(QObject):
         """End what was begun."""
         self._autoscroll.stop()
         if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._tool is not None:
+            tool, self._tool = self._tool, None
+            tool.release(event)
             return
         if self._handle:
             self._finish_resize()

@@ -24,21 +24,25 @@ class SegmentedControl(QFrame):
         )
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        row = tight(QHBoxLayout(self), 0, (2, 2, 2, 2))
+        self._wide, self._row = wide, tight(QHBoxLayout(self), 0, (2, 2, 2, 2))
         for key, text in segments:
-            made = QToolButton()
-            made.setText(text)
-            made.setCheckable(True)
-            made.setProperty("look", "segment")
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            if wide:
-                made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
-            self._group.addButton(made)
-            self._buttons[key] = made
-            row.addWidget(made, 1 if wide else 0)
+            self.add(key, text)
         if segments:
             self.choose(segments[0][0])
+
+    def add(self, key: str, text: str) -> None:
+        """Add a segment at the end."""
+        made = QToolButton()
+        made.setText(text)
+        made.setCheckable(True)
+        made.setProperty("look", "segment")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if self._wide:
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+        self._group.addButton(made)
+        self._buttons[key] = made
+        self._row.addWidget(made, 1 if self._wide else 0)
 
     @property
     def key(self) -> str:
