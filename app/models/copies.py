@@ -40,7 +40,7 @@ _SHARED = (
     "document_view",
     "attribute",
 )
-_OF_CODER = ("attribute_value", "recheck_mark", "anchor_fix", "translation")
+_OF_CODER = ("attribute_value", "recheck_mark", "anchor_fix", "translation", "rating")
 """Tables of which a coder gets their own rows and nobody else's."""
 Row = dict[str, object]
 
@@ -162,6 +162,11 @@ def _allowed(source: Connection, coder_id: str, rounds: set[str]) -> dict[str, s
         table = kinds[kind].__table__
         own = select(table.c.id).where(table.c.coder_id == coder_id)
         ids[kind] = set(source.scalars(own))
+    assignment = kinds["assignment"].__table__
+    roster = select(assignment.c.id).where(
+        assignment.c.coder_id == coder_id, assignment.c.round_id.in_(rounds)
+    )
+    ids["assignment"] = set(source.scalars(roster))
     translation = kinds["translation"].__table__
     foreign = select(translation.c.id, translation.c.coding_id)
     ids["translation"] -= {

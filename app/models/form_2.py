@@ -1,4 +1,4 @@
-"""Form 2: attributes, aliases, rechecks, ratings, translations, settled anchors, page views.
+"""Form 2: attributes, aliases, rechecks, ratings, translations, anchors, page views, teamwork.
 
 The statements are those of the day; later changes of a table are steps of their own.
 """
@@ -69,6 +69,67 @@ STATEMENTS = (
     "fk_document_view_document_id_document FOREIGN KEY(document_id) REFERENCES document (id) "
     "DEFERRABLE INITIALLY DEFERRED )",
     "CREATE INDEX ix_document_view_document_id ON document_view (document_id)",
+    "CREATE TABLE assignment ( round_id VARCHAR NOT NULL, document_id VARCHAR NOT NULL, "
+    "coder_id VARCHAR NOT NULL, id VARCHAR NOT NULL, CONSTRAINT pk_assignment PRIMARY KEY "
+    "(id), CONSTRAINT fk_assignment_round_id_round FOREIGN KEY(round_id) REFERENCES round "
+    "(id) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT fk_assignment_document_id_document "
+    "FOREIGN KEY(document_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED, "
+    "CONSTRAINT fk_assignment_coder_id_coder FOREIGN KEY(coder_id) REFERENCES coder (id) "
+    "DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_assignment_coder_id ON assignment (coder_id)",
+    "CREATE INDEX ix_assignment_document_id ON assignment (document_id)",
+    "CREATE INDEX ix_assignment_round_id ON assignment (round_id)",
+    "CREATE TABLE coder_join ( coder_id VARCHAR NOT NULL, into_id VARCHAR NOT NULL, id "
+    "VARCHAR NOT NULL, CONSTRAINT pk_coder_join PRIMARY KEY (id), CONSTRAINT "
+    "fk_coder_join_coder_id_coder FOREIGN KEY(coder_id) REFERENCES coder (id) DEFERRABLE "
+    "INITIALLY DEFERRED, CONSTRAINT fk_coder_join_into_id_coder FOREIGN KEY(into_id) "
+    "REFERENCES coder (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_coder_join_coder_id ON coder_join (coder_id)",
+    "CREATE INDEX ix_coder_join_into_id ON coder_join (into_id)",
+    "CREATE TABLE decision ( round_id VARCHAR NOT NULL, document_id VARCHAR NOT NULL, "
+    "study_id VARCHAR NOT NULL, coder_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, action "
+    "VARCHAR NOT NULL, inputs JSON NOT NULL, results JSON NOT NULL, reason VARCHAR NOT NULL, "
+    "note VARCHAR NOT NULL, supersedes VARCHAR NOT NULL, batch VARCHAR NOT NULL, at VARCHAR "
+    "NOT NULL, id VARCHAR NOT NULL, CONSTRAINT pk_decision PRIMARY KEY (id), CONSTRAINT "
+    "fk_decision_round_id_round FOREIGN KEY(round_id) REFERENCES round (id) DEFERRABLE "
+    "INITIALLY DEFERRED, CONSTRAINT fk_decision_coder_id_coder FOREIGN KEY(coder_id) "
+    "REFERENCES coder (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_decision_coder_id ON decision (coder_id)",
+    "CREATE INDEX ix_decision_document_id ON decision (document_id)",
+    "CREATE INDEX ix_decision_round_id ON decision (round_id)",
+    "CREATE TABLE codebook_issue ( code_id VARCHAR NOT NULL, coder_id VARCHAR NOT NULL, title"
+    " VARCHAR NOT NULL, note VARCHAR NOT NULL, state VARCHAR NOT NULL, decision_ids JSON NOT "
+    "NULL, coding_ids JSON NOT NULL, recheck_id VARCHAR NOT NULL, at VARCHAR NOT NULL, id "
+    "VARCHAR NOT NULL, CONSTRAINT pk_codebook_issue PRIMARY KEY (id), CONSTRAINT "
+    "fk_codebook_issue_code_id_code FOREIGN KEY(code_id) REFERENCES code (id) DEFERRABLE "
+    "INITIALLY DEFERRED, CONSTRAINT fk_codebook_issue_coder_id_coder FOREIGN KEY(coder_id) "
+    "REFERENCES coder (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_codebook_issue_code_id ON codebook_issue (code_id)",
+    "CREATE INDEX ix_codebook_issue_coder_id ON codebook_issue (coder_id)",
+    "CREATE TABLE proposal_answer ( code_id VARCHAR NOT NULL, revision_id VARCHAR NOT NULL, "
+    "coder_id VARCHAR NOT NULL, answer VARCHAR NOT NULL, into_code_id VARCHAR NOT NULL, id "
+    "VARCHAR NOT NULL, CONSTRAINT pk_proposal_answer PRIMARY KEY (id), CONSTRAINT "
+    "fk_proposal_answer_coder_id_coder FOREIGN KEY(coder_id) REFERENCES coder (id) DEFERRABLE"
+    " INITIALLY DEFERRED )",
+    "CREATE INDEX ix_proposal_answer_code_id ON proposal_answer (code_id)",
+    "CREATE INDEX ix_proposal_answer_coder_id ON proposal_answer (coder_id)",
+    "CREATE TABLE agreement_run ( name VARCHAR NOT NULL, coder_id VARCHAR NOT NULL, at "
+    "VARCHAR NOT NULL, settings JSON NOT NULL, input_hash VARCHAR NOT NULL, version VARCHAR "
+    "NOT NULL, results JSON NOT NULL, id VARCHAR NOT NULL, CONSTRAINT pk_agreement_run "
+    "PRIMARY KEY (id), CONSTRAINT fk_agreement_run_coder_id_coder FOREIGN KEY(coder_id) "
+    "REFERENCES coder (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_agreement_run_coder_id ON agreement_run (coder_id)",
+    "CREATE TABLE rating ( study_id VARCHAR NOT NULL, code_id VARCHAR NOT NULL, coder_id "
+    "VARCHAR NOT NULL, state VARCHAR NOT NULL, value INTEGER NOT NULL, note VARCHAR NOT NULL,"
+    " coding_ids JSON NOT NULL, id VARCHAR NOT NULL, CONSTRAINT pk_rating PRIMARY KEY (id), "
+    "CONSTRAINT fk_rating_study_id_study FOREIGN KEY(study_id) REFERENCES study (id) "
+    "DEFERRABLE INITIALLY DEFERRED, CONSTRAINT fk_rating_code_id_code FOREIGN KEY(code_id) "
+    "REFERENCES code (id) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT fk_rating_coder_id_coder "
+    "FOREIGN KEY(coder_id) REFERENCES coder (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_rating_code_id ON rating (code_id)",
+    "CREATE INDEX ix_rating_coder_id ON rating (coder_id)",
+    "CREATE INDEX ix_rating_study_id ON rating (study_id)",
+    "ALTER TABLE receipt ADD COLUMN withdrawn BOOLEAN NOT NULL DEFAULT 0",
 )
 
 

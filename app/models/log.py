@@ -75,7 +75,7 @@ class KeptRow(Base):
 
 
 class Receipt(Base):
-    """A file that was taken in: which, when, by whom."""
+    """A file that was taken in: which, when, by whom; what is withdrawn does not count."""
 
     __tablename__ = "receipt"
 
@@ -84,3 +84,4 @@ class Receipt(Base):
     source_name: Mapped[str]
     source_kind: Mapped[str]
     actor_id: Mapped[str | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default="0")
