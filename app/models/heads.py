@@ -1,33 +1,38 @@
 """Brings the typed tables to what the log says, whatever the order in which revisions arrived.
 
 The state of a row is a function of the set of its revisions alone: heads are the revisions that
-nothing supersedes; a row with one head (or several that say the same) is that; of differing heads
-the earliest that still holds the row is shown until someone settles the conflict. A row that one
-person removed while another used it is kept as long as the use lasts.
+nothing supersedes (those of a file that was taken back do not count); a row with one head (or
+several that say the same) is that; of differing heads the earliest that still holds the row is
+shown until someone settles the conflict. A row that one person removed while another used it is
+kept as long as the use lasts.
 """
 
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, tuple_
+from sqlalchemy import Connection, delete, exists, insert, or_, select, tuple_
 
 from app.models.base import Logged, logged_kinds, references_between_logged
 from app.models.connection import permitted
-from app.models.log import KeptRow, Revision
+from app.models.log import Change, KeptRow, Receipt, Revision
 from app.models.recorder import Key, heads_of, in_chunks, replace_heads
 
 
 def recompute_heads(connection: Connection, keys: Iterable[Key]) -> None:
     """Find the heads of these rows anew from all their revisions."""
     keys = list(keys)
+    withdrawn = connection.scalars(select(Receipt.id).where(Receipt.withdrawn)).all()
     found: list[tuple[Key, str]] = []
     for chunk in in_chunks(keys):
-        rows = connection.execute(
-            select(Revision.kind, Revision.row_id, Revision.id, Revision.parents).where(
-                tuple_(Revision.kind, Revision.row_id).in_(chunk)
+        question = select(Revision.kind, Revision.row_id, Revision.id, Revision.parents).where(
+            tuple_(Revision.kind, Revision.row_id).in_(chunk)
+        )
+        if withdrawn:
+            question = question.join(Change, Change.id == Revision.change_id).where(
+                or_(Change.receipt_id.is_(None), Change.receipt_id.not_in(withdrawn))
             )
-        ).all()
+        rows = connection.execute(question).all()
         superseded = {parent for row in rows for parent in json.loads(row.parents)}
         found += [((row.kind, row.row_id), row.id) for row in rows if row.id not in superseded]
     replace_heads(connection, keys, found)
@@ -35,8 +40,9 @@ def recompute_heads(connection: Connection, keys: Iterable[Key]) -> None:
 
 def materialise(connection: Connection, keys: Iterable[Key]) -> None:
     """Write the rows' states into the typed tables and keep or let go what others depend on."""
+    keys = list(keys)
     heads = heads_of(connection, keys)
-    states = {key: shown_state(known) for key, known in heads.items()}
+    states = {key: shown_state(heads.get(key, {})) for key in keys}
     with permitted(connection):
         _write_rows(connection, {key: json.loads(s) for key, s in states.items() if s is not None})
         _remove_rows(connection, [key for key, state in states.items() if state is None])
@@ -90,6 +96,8 @@ def _last_content(connection: Connection, key: Key) -> dict[str, Any] | None:
     ).all()
     by_id = {row.id: row for row in rows}
     layer = set(heads_of(connection, [key]).get(key, {}))
+    if not layer:  # all its revisions came with a file that was taken back
+        layer = set(by_id) - {p for row in rows for p in json.loads(row.parents)}
     while layer:
         living = sorted(i for i in layer if i in by_id and by_id[i].content is not None)
         if living:

@@ -22,6 +22,7 @@ from app.models.heads import materialise, recompute_heads, shown_state
 from app.models.ids import new_id
 from app.models.log import Change, Head, Receipt, Revision
 from app.models.project import Project, now
+from app.models.receipts import readopt, withdrawn_changes
 from app.models.recorder import Key, heads_of, in_chunks, to_json
 
 
@@ -165,12 +166,21 @@ def _read(source: sqlite3.Connection, path: Path, project_id: str) -> _Incoming:
         )
     changes = [dict(row) for row in source.execute("SELECT * FROM change ORDER BY seq")]
     revisions = [dict(row) for row in source.execute("SELECT * FROM revision")]
+    if version > 1 and (gone := _withdrawn(source)):
+        hidden = {change["id"] for change in changes if change["receipt_id"] in gone}
+        changes = [change for change in changes if change["id"] not in hidden]
+        revisions = [revision for revision in revisions if revision["change_id"] not in hidden]
     if facts.get("kind") == "submission":
         _refuse_foreign_acts(path, changes, facts.get("coder"))
     shapes = _shapes()
     for revision in revisions:
         _check_revision(path, revision, shapes)
     return _Incoming(facts, changes, revisions)
+
+
+def _withdrawn(source: sqlite3.Connection) -> set[str]:
+    """Return the receipts that the other file has taken back; what they brought stays there."""
+    return {row["id"] for row in source.execute("SELECT id FROM receipt WHERE withdrawn")}
 
 
 def _refuse_foreign_acts(path: Path, changes: list[dict[str, Any]], coder: str | None) -> None:
@@ -239,7 +249,8 @@ def _take_in(
     changes = _unknown(connection, Change.id, incoming.changes)
     facts = incoming.facts
     texts = _bring_texts(connection, source)
-    if not revisions and not changes:
+    taken_back = withdrawn_changes(connection, [change["id"] for change in incoming.changes])
+    if not revisions and not changes and not taken_back:
         return MergeReport(name, facts.get("kind", ""), facts.get("coder"), new_texts=texts)
     receipt = new_id()
     connection.execute(
@@ -264,7 +275,8 @@ def _take_in(
         )
     if revisions:
         connection.execute(insert(Revision), revisions)
-    keys = list(dict.fromkeys((r["kind"], r["row_id"]) for r in revisions))
+    keys = [(r["kind"], r["row_id"]) for r in revisions]
+    keys = list(dict.fromkeys([*keys, *readopt(connection, taken_back, receipt)]))
     before = {key: shown_state(heads) for key, heads in heads_of(connection, keys).items()}
     recompute_heads(connection, keys)
     materialise(connection, keys)

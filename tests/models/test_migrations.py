@@ -22,9 +22,7 @@ def _tables(path):
     connection = sqlite3.connect(path)
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     shape = {
-        name: {
-            tuple(row[1:3]) + (row[5],) for row in connection.execute(f"PRAGMA table_info({name})")
-        }
+        name: {(row[1], row[2], row[5]) for row in connection.execute(f"PRAGMA table_info({name})")}
         for (name,) in names
         if not name.startswith("sqlite_")
     }
