@@ -396,11 +396,19 @@ def hand_over(command, cwd=None):
                 process.send_signal(signal.SIGINT)
 
 
+def spread(args):
+    """Return the arguments with the work spread over the processors, for a run of all tests."""
+    processors = min(os.cpu_count() or 1, 4)
+    if args or processors < 2:
+        return args
+    return ["-n", str(processors), "--dist", "worksteal"]
+
+
 def run_tests(args):
     """Run pytest; without Qt the headless part of it, saying so before and after."""
     problem = qt_problem(offscreen=True)
     if not problem:
-        return hand_over(["-m", "pytest"] + args, cwd=ROOT)
+        return hand_over(["-m", "pytest"] + spread(args), cwd=ROOT)
     tell_qt_problem(problem)
     skipped = "THE WINDOW TESTS (tests/ui) WERE SKIPPED: Qt cannot start here."
     rest = [arg for arg in args if not arg.replace(os.sep, "/").startswith("tests/ui")]
@@ -409,7 +417,7 @@ def run_tests(args):
         return 1
     say("Running the tests that need no window.")
     windowless = ["-p", "no:pytest-qt", "--ignore", os.path.join(ROOT, "tests", "ui")]
-    code = hand_over(["-m", "pytest"] + windowless + rest, cwd=ROOT)
+    code = hand_over(["-m", "pytest"] + windowless + spread(rest), cwd=ROOT)
     say(skipped)
     return code
 
