@@ -11,7 +11,13 @@ import typer
 import typer.core
 import typer.main
 
-from app.cli import evidence, results, team  # noqa: F401  (they register the commands)
+from app.cli import (  # noqa: F401  (they register the commands)
+    agreement,
+    evidence,
+    importing,
+    results,
+    team,
+)
 from app.cli.shared import app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,8 +32,8 @@ DOCUMENTS = sorted(
     if path.exists()
 )
 GUIDE = ROOT / "docs" / "user-guide.md"
-STANDARD_KEYS = {"Copy": "Ctrl+C", "SelectAll": "Ctrl+A"}
-ACTION_TABLES = ("actions.py", "reading/actions.py", "views/actions.py")
+STANDARD_KEYS = {"Copy": "Ctrl+C", "Paste": "Ctrl+V", "SelectAll": "Ctrl+A"}
+ACTION_TABLES = ("actions.py", "reading/actions.py", "reading/page_keys.py", "views/actions.py")
 
 
 def relative(path: Path) -> str:

@@ -1,7 +1,8 @@
 """Which codes are discussed together: overlapping codings, counted in studies.
 
 Two codings overlap when their ranges share at least one character of the same document; ranges
-that only touch do not. A tie between two codes weighs as many studies as hold such an overlap, so
+that only touch do not. Areas of a page overlap when they share surface; an area overlaps no range.
+A tie between two codes weighs as many studies as hold such an overlap, so
 neither a long report nor a second coder makes it heavier.
 """
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.area_overlaps import area_pairs
 from app.analysis.evidence import Evidence, Indices, Offsets
 
 Counts = NDArray[np.int32]
@@ -97,14 +99,20 @@ def cooccurrence(evidence: Evidence) -> Cooccurrence:
     """Count which codes overlap in the evidence; filter it first with ``Evidence.where``."""
     codes, studies = len(evidence.codes), len(evidence.studies)
     passage = merged_passages(evidence)
+    areas, single_areas = area_pairs(evidence)
     low, high, first, _ = _code_pairs(passage.code, passage.document, passage.start, passage.end)
     keys = (low * codes + high) * max(studies, 1) + passage.study[first]
+    of_areas = (areas[0] * codes + areas[1]) * max(studies, 1) + evidence.study[areas[2]]
+    keys = np.concatenate((keys, of_areas))
     tie_keys, counts = np.unique(keys, return_counts=True)
     tie_counts = counts.astype(np.int32)
     strength = _strength(tie_keys // max(studies, 1), tie_keys % max(studies, 1), tie_counts, codes)
 
     low, high, first, second = _code_pairs(
         evidence.code, evidence.document, evidence.start, evidence.end
+    )
+    low, high, first, second = (
+        np.concatenate(both) for both in zip((low, high, first, second), single_areas, strict=True)
     )
     pair_keys = low * codes + high
     order = np.argsort(pair_keys, kind="stable")

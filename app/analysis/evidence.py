@@ -1,7 +1,7 @@
 """Evidence: all codings of a project as plain arrays, the one input of every question."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,20 @@ class StudyKey:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageArea:
+    """A rectangle (x0, y0, x1, y1) on a page."""
+
+    page: int
+    box: tuple[float, ...]
+
+    def overlaps(self, other: "PageArea") -> bool:
+        """Tell whether two areas of one document share surface; edges that touch do not."""
+        a, b = self.box, other.box
+        across = min(a[2], b[2]) > max(a[0], b[0])
+        return self.page == other.page and across and min(a[3], b[3]) > max(a[1], b[1])
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Evidence:
     """Codings as arrays of one length; the integers point into the tuples.
@@ -62,6 +76,8 @@ class Evidence:
     coders: tuple[str, ...]
     valences: tuple[str, ...]
     stages: tuple[str, ...]
+    areas: Mapping[str, PageArea] = field(default_factory=dict)
+    """Where codings of areas stand, by coding id; their range is empty."""
 
     def __post_init__(self) -> None:
         """Refuse arrays of different lengths and integers that point nowhere."""

@@ -329,7 +329,21 @@ def _totals(
 def _table(result: Cooccurrence, found: Sequence[tuple[int, int]]) -> tuple[TieRow, ...]:
     codes, studies = result.evidence.codes, result.evidence.studies
     names = {cluster.id: heading(cluster) for cluster in result.evidence.clusters}
+    if not found:
+        return ()
+    low, high = (np.array(ends) for ends in zip(*found, strict=True))
     jaccard, given = result.jaccard(), result.given()
+    numbers = zip(
+        found,
+        result.studies[low, high].tolist(),
+        result.overlaps[low, high].tolist(),
+        jaccard[low, high].tolist(),
+        given[low, high].tolist(),
+        given[high, low].tolist(),
+        result.largest_share[low, high].tolist(),
+        strict=True,
+    )
+    labels = [study.label for study in studies]
     return tuple(
         TieRow(
             code_a=codes[a].id,
@@ -338,15 +352,15 @@ def _table(result: Cooccurrence, found: Sequence[tuple[int, int]]) -> tuple[TieR
             name_b=codes[b].name,
             cluster_a=names.get(codes[a].cluster, ""),
             cluster_b=names.get(codes[b].cluster, ""),
-            studies=int(result.studies[a, b]),
-            overlaps=int(result.overlaps[a, b]),
-            jaccard=float(jaccard[a, b]),
-            a_given_b=float(given[a, b]),
-            b_given_a=float(given[b, a]),
-            largest_share=float(result.largest_share[a, b]),
-            study_labels=tuple(studies[i].label for i in result.study_indices(a, b).tolist()),
+            studies=in_studies,
+            overlaps=overlaps,
+            jaccard=share,
+            a_given_b=a_given_b,
+            b_given_a=b_given_a,
+            largest_share=largest,
+            study_labels=tuple(labels[i] for i in result.study_indices(a, b).tolist()),
         )
-        for a, b in found
+        for (a, b), in_studies, overlaps, share, a_given_b, b_given_a, largest in numbers
     )
 
 

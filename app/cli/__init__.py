@@ -5,17 +5,14 @@ usage. With ``--json`` standard output holds one JSON document and nothing else.
 """
 
 import contextlib
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
-from app.cli import evidence, results, team
-from app.cli.shared import app, existing
 from app.errors import UserError
 
-__all__ = ["evidence", "main", "results", "team"]
+__all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,12 +22,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        if not arguments or not (arguments[0].startswith("-") or arguments[0] in _commands()):
-            return _window(arguments)
-        return int(app(args=arguments, prog_name="main.py", standalone_mode=False) or 0)
+        if not arguments or _is_project(arguments):
+            return _open_window(Path(arguments[0]) if arguments else None)
+        return _command(arguments)
     except UserError as problem:
         print(problem, file=sys.stderr)
         return 1
+
+
+def _is_project(arguments: Sequence[str]) -> bool:
+    name = arguments[0]
+    return len(arguments) == 1 and name.endswith(".cofactor") and Path(name).is_file()
+
+
+def _open_window(path: Path | None) -> int:
+    gc.disable()  # what a start makes stays; the window turns it on again
+    from app.ui.application import run
+
+    return run(path)
+
+
+def _command(arguments: list[str]) -> int:
+    """Run a command; the window, which comes by another way, starts sooner without these."""
+    import typer
+
+    # They register the commands.
+    from app.cli import agreement, evidence, importing, results, studies, team, texts  # noqa: F401
+    from app.cli.shared import app
+
+    commands = {
+        str(command.name or command.callback.__name__).replace("_", "-")
+        for command in app.registered_commands
+        if command.callback
+    }
+    try:
+        if not (arguments[0].startswith("-") or arguments[0] in commands):
+            return _window(arguments)
+        return int(app(args=arguments, prog_name="main.py", standalone_mode=False) or 0)
+    except UserError:
+        raise
     except typer.Exit as leaving:
         return leaving.exit_code
     except (typer.Abort, KeyboardInterrupt):
@@ -44,15 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(getattr(error, "exit_code", 2))
 
 
-def _commands() -> set[str]:
-    return {
-        str(command.name or command.callback.__name__).replace("_", "-")
-        for command in app.registered_commands
-        if command.callback
-    }
-
-
 def _window(arguments: Sequence[str]) -> int:
+    from app.cli.shared import existing
+
     if len(arguments) > 1:
         print(f"There is no command {arguments[0]}; try --help.", file=sys.stderr)
         return 2
@@ -62,6 +86,4 @@ def _window(arguments: Sequence[str]) -> int:
             print(f"There is no command or project {arguments[0]}; try --help.", file=sys.stderr)
             return 2
         raise UserError(f"There is no project {path.name} here.", "Check the name and folder.")
-    from app.ui.application import run
-
-    return run(path)
+    return _open_window(path)

@@ -11,6 +11,7 @@ from app.errors import UserError
 
 if TYPE_CHECKING:
     from app.coding.studies import MatchResult
+    from app.models import Project
 
 
 @app.command()
@@ -42,14 +43,27 @@ def new(
 def add(
     project: ProjectPath,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="PDFs and folders.")],
-    references: Annotated[Path | None, typer.Option(help="A RIS file to match.")] = None,
+    references: Annotated[
+        Path | None, typer.Option(help="A reference list to match: RIS, BibTeX, CSL JSON or CSV.")
+    ] = None,
+    columns: Annotated[
+        bool, typer.Option("--columns", help="Take further columns of a CSV as attributes.")
+    ] = False,
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="Take the example list, which nobody has checked.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Add PDFs and folders of PDFs; match a reference list to them."""
+    """Add PDFs and folders of PDFs; match a reference list to them.
+
+    PDFs that come after a list are matched to the records that wait for them.
+    """
     from app.coding.adding import FileOutcome, add_pdfs
+    from app.coding.people import acting_coder
     from app.coding.studies import match_references
     from app.documents.engine import PdfEngine
-    from app.exchange.ris import read_ris
+    from app.exchange.reference_files import read_references
+    from app.exchange.references_table import EXAMPLE_MARK
 
     outcomes: list[FileOutcome] = []
 
@@ -59,14 +73,28 @@ def add(
         reason = f" ({outcome.why})" if outcome.why else ""
         note(f"{words[outcome.state]}: {outcome.file}{reason}")
 
-    records = read_ris(references) if references else None
+    found = read_references(references) if references else None
+    if found is not None and found.note.startswith(EXAMPLE_MARK) and not unchecked:
+        raise UserError(
+            "This is the example list: nobody has checked these candidates.",
+            "Say --unchecked to take it as what it is.",
+        )
+    for problem in found.problems if found is not None else ():
+        note(problem)
     with open_project(project) as opened:
+        if columns:
+            acting_coder(opened)
         engine = PdfEngine()
         try:
             result = add_pdfs(opened, engine, paths, outcome=told)
         finally:
             engine.close()
-        matching = None if records is None else _matching(match_references(opened, records))
+        matching = None
+        if found is not None:
+            matched = match_references(opened, found.records)
+            matching = _matching(matched)
+            if columns and found.columns:
+                _take_columns(opened, matched, found.columns, references)
     summary: dict[str, Any] = {
         "added": [o.file for o in outcomes if o.state == "added"],
         "present": list(result.present),
@@ -81,9 +109,23 @@ def add(
             f"{len(result.added)} added, {len(result.present)} already there, "
             f"{len(result.problems)} could not be added."
         )
+        if result.matched:
+            note(f"{counted(len(result.matched), 'PDF')} matched to records that waited for one.")
         if matching is not None:
             _tell_matching(matching)
     return 1 if result.problems else 0
+
+
+def _take_columns(
+    project: "Project", matched: "MatchResult", heads: tuple[str, ...], source: Path | None
+) -> None:
+    from app.coding.attribute_columns import take_columns
+
+    name = source.name if source is not None else ""
+    taken = take_columns(project, matched.studies, heads, source=name)
+    note(f"{counted(taken.attributes, 'attribute')} made, {counted(taken.values, 'value')} given.")
+    for problem in taken.problems:
+        note(problem)
 
 
 def _matching(result: "MatchResult") -> dict[str, Any]:

@@ -25,35 +25,59 @@ if TYPE_CHECKING:
 def code(
     project: ProjectPath,
     document: Annotated[str, typer.Option(help="Id or file name.")],
-    quote: Annotated[str, typer.Option(help="The words of the passage.")],
     code: Annotated[str, typer.Option(help="Id or name of the code.")],
     coder: Annotated[str, typer.Option(help="Id or name; made when new.")],
+    quote: Annotated[str | None, typer.Option(help="The words of the passage.")] = None,
+    page: Annotated[int | None, typer.Option(help="Page of an area (1-based index).")] = None,
+    area: Annotated[
+        str | None,
+        typer.Option(help="x0,y0,x1,y1 in points of the unturned page, instead of a quote."),
+    ] = None,
     valence: Annotated[str | None, typer.Option()] = None,
     stage: Annotated[list[str] | None, typer.Option(help="May be given several times.")] = None,
     round_: RoundName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Code the passage with these words."""
+    """Code the passage with these words, or an area of a page."""
+    from app.coding.areas import code_area_by_name, read_area
     from app.coding.by_quote import code_quote
 
+    if (quote is None) == (area is None) or (area is None) != (page is None):
+        raise typer.BadParameter("give either --quote, or --page and --area")
+    places = 1
     with open_project(project) as opened:
-        done = code_quote(
-            opened,
-            document,
-            quote,
-            code,
-            coder,
-            valence=valence,
-            stages=stage or (),
-            round_name=round_,
-        )
-        rows = _coding_rows(opened, ids={done.coding_id})
-    if done.coder_is_new:
+        if area is not None and page is not None:
+            drawn = code_area_by_name(
+                opened,
+                document,
+                page,
+                read_area(area),
+                code,
+                coder,
+                valence=valence,
+                stages=stage or (),
+                round_name=round_,
+            )
+            coding_id, coder_is_new = drawn.coding_id, drawn.coder_is_new
+        else:
+            done = code_quote(
+                opened,
+                document,
+                quote or "",
+                code,
+                coder,
+                valence=valence,
+                stages=stage or (),
+                round_name=round_,
+            )
+            coding_id, coder_is_new, places = done.coding_id, done.coder_is_new, done.places
+        rows = _coding_rows(opened, ids={coding_id})
+    if coder_is_new:
         note(f"Added the coder {coder}.")
-    if done.places > 1:
-        note(f"These words stand at {done.places} places; the first one was coded.")
+    if places > 1:
+        note(f"These words stand at {places} places; the first one was coded.")
     if as_json:
-        print_json({**rows[0], "places": done.places})
+        print_json({**rows[0], "places": places})
     else:
         note(f"Coded: {rows[0]['code']}, page {rows[0]['page_label']}.")
 
@@ -97,6 +121,7 @@ def _coding_rows(
             "round": e.round,
             "memo": e.memo,
             "anchor": e.anchor_state,
+            "area": list(e.area),
             "made_at": e.made_at,
         }
         for e in load_extracts(project, wanted)

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.coding.citations import label_from_file_name, year_from_file_name
 from app.coding.indexing import index_document
+from app.coding.passwords import keep_for_session
 from app.coding.reading_ahead import ReadAhead, ReadFile
-from app.coding.studies import free_label
+from app.coding.reference_matching import match_new_pdfs
+from app.coding.references import Match, Unsure
+from app.coding.study_naming import free_label
 from app.documents.engine import PdfEngine
 from app.documents.text_layer import ExtractedDocument
 from app.models import Changes, Project, ids
@@ -35,6 +38,9 @@ class AddResult:
     present: tuple[str, ...]
     problems: tuple[Problem, ...]
     cancelled: bool = False
+    matched: tuple[Match, ...] = ()
+    """PDFs that went to a record that waited for them."""
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,17 @@ def add_pdfs(
     outcome: Callable[[FileOutcome], None] = _ignore,
     cancelled: Callable[[], bool] = lambda: False,
     passwords: Mapping[str, str] | None = None,
+    remember_passwords: bool = False,
     time_limit: float = 120.0,
 ) -> AddResult:
     """Add PDFs and folders of PDFs; each is committed on its own and all undo as one.
 
+    At the end they are matched to the records that wait for a PDF, if there are any.
+
     ``progress`` hears (files done, files in all, name of the next one), ``outcome`` what became of
-    each file once it is safe on disk. ``passwords`` maps file names to passwords. ``time_limit``
+    each file once it is safe on disk. ``passwords`` maps file names to passwords;
+    they are kept while the program runs, and in the project file only with ``remember_passwords``.
+    ``time_limit``
     is in seconds per file.
     """
     group = ids.new_id()
@@ -92,15 +103,22 @@ def add_pdfs(
             if read is None:
                 stopped = True
                 break
-            outcomes.append(_add_one(project, ahead, read, group))
+            if read.password and read.sha256:
+                keep_for_session(project, read.sha256, read.password)
+            stored = read.password if remember_passwords else None
+            outcomes.append(_add_one(project, ahead, read, group, stored))
             outcome(outcomes[-1])
     if not stopped:
         progress(len(files), len(files), "")
+    added = tuple(o.document_id for o in outcomes if o.state == "added")
+    matching = match_new_pdfs(project, added, group)
     return AddResult(
-        added=tuple(o.document_id for o in outcomes if o.state == "added"),
+        added=added,
         present=tuple(o.file for o in outcomes if o.state == "present"),
         problems=tuple(Problem(o.file, o.kind, o.why) for o in outcomes if o.state == "problem"),
         cancelled=stopped,
+        matched=matching.matched,
+        unsure=matching.unsure,
     )
 
 
@@ -124,32 +142,38 @@ def _known_contents(project: Project) -> set[str]:
         return set(session.scalars(select(Document.sha256)))
 
 
-def _add_one(project: Project, ahead: ReadAhead, read: ReadFile, group: str) -> FileOutcome:
+def _add_one(
+    project: Project, ahead: ReadAhead, read: ReadFile, group: str, password: str | None
+) -> FileOutcome:
     name = read.path.name
-    if read.sha256 and _is_present(project, read.sha256, read.data, read.password):
-        return FileOutcome(name, "present", document_id=ids.document_id(read.sha256))
+    present = _present(project, read.sha256, read.data, password) if read.sha256 else ""
+    if present:
+        return FileOutcome(name, "present", document_id=present)
     if read.extracted is None and not read.problem:  # it was here when reading began
         read = ahead.read(read.path, although_known=True)
     if read.extracted is None:
         return FileOutcome(name, "problem", kind=read.problem, why=read.why)
-    document_id = store_document(project, name, read.data, read.extracted, group, read.password)
+    document_id = store_document(project, name, read.data, read.extracted, group, password)
     return FileOutcome(name, "added", document_id=document_id, why=read.extracted.text_note)
 
 
-def _is_present(project: Project, sha256: str, data: bytes, password: str | None) -> bool:
-    """Say whether the document is here; a PDF that was left out of a hand-out is taken in."""
+def _present(project: Project, sha256: str, data: bytes, password: str | None) -> str:
+    """Return the document of this PDF, or ""; a PDF that was left out of a hand-out is taken in."""
     with project.read() as session:
-        if session.get(Document, ids.document_id(sha256)) is None:
-            return False
+        found = session.scalar(select(Document.id).where(Document.sha256 == sha256))
+        known = session.get(Document, ids.document_id(sha256))  # it may have another copy by now
+        document_id = found or (known.id if known else "")
+        if not document_id:
+            return ""
         has_bytes = (
             session.scalar(select(FileBytes.sha256).where(FileBytes.sha256 == sha256)) is not None
         )
     if not has_bytes:
         with project.cache() as session:
             session.add(FileBytes(sha256=sha256, data=data, password=password or ""))
-        document = frozenset({ids.document_id(sha256)})
+        document = frozenset({document_id})
         project.tell(Changes(frozenset({"document"}), document, document, "Add PDFs"))
-    return True
+    return document_id
 
 
 def store_document(
@@ -200,7 +224,7 @@ def store_document(
             )
             session.flush()
             session.execute(insert(Page), _pages(layer_id, extracted))
-        index_document(session, document_id, text, _Places(extracted))
+        index_document(session, document_id, text, _Places(extracted), layer_id)
     return document_id
 
 

@@ -1,7 +1,8 @@
 """Loads what agreement needs from a project: who worked through which text, and what they coded."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlalchemy import func, select
@@ -16,7 +17,7 @@ from app.analysis.agreement.layers import (
     Layers,
     Named,
 )
-from app.analysis.agreement.report import Report, Settings, make_report
+from app.analysis.agreement.report import PairScores, Report, Settings, make_report
 from app.coding.codebook import Codebook
 from app.coding.codebooks import load_codebook
 from app.coding.documents import DocumentInfo, list_documents
@@ -26,6 +27,9 @@ from app.errors import UserError
 from app.models import Project
 from app.models.coding import Coding
 from app.models.evidence import Page
+
+if TYPE_CHECKING:
+    from app.coding.agreement_ratings import RatingScores
 
 SUBMITTED = "submitted"
 
@@ -46,6 +50,8 @@ class Question:
     document_ids: frozenset[str] | None = None
     finished_only: bool = False
     newest_only: bool = False
+    with_consensus: bool = False
+    """Also compare each coder with the consensus, apart from the independent agreement."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,22 +76,37 @@ class Agreement:
     report: Report
     work: TeamWork | None = None
     filters: tuple[str, ...] = ()
+    ratings: "tuple[RatingScores, ...]" = ()
+    consensus: tuple[PairScores, ...] = ()
+    """Each coder, first, beside the consensus, where that was asked for."""
 
 
 def agreement(
-    project: Project, question: Question | None = None, settings: Settings | None = None
+    project: Project,
+    question: Question | None = None,
+    settings: Settings | None = None,
+    tell: Callable[[int, int, str], object] = lambda _done, _of, _what: None,
 ) -> Agreement:
-    """Return the agreement report of a project.
+    """Return the agreement report of a project; ``tell`` hears how far it is, and may raise.
 
     What lies behind a number: ``app.analysis.agreement.passages.items(result.report.layers, ...)``.
 
     Raises:
         UserError: more coders than can be compared.
     """
-    question = question or Question()
+    from app.coding.agreement_consensus import against_consensus
+    from app.coding.agreement_ratings import rating_agreement
+
+    question, settings = question or Question(), settings or Settings()
+    tell(0, 3, "Reading codings")
     work = load_team_work(project, question)
+    tell(1, 3, "Comparing")
     report = make_report(work.layers, settings, rounds=work.rounds, clusters=work.clusters)
-    return Agreement(report, work, _filters(work, question))
+    tell(2, 3, "Comparing with the consensus" if question.with_consensus else "Ratings")
+    consensus = against_consensus(project, question, settings) if question.with_consensus else ()
+    ratings = rating_agreement(project, question.coder_ids, question.code_ids)
+    tell(3, 3, "")
+    return Agreement(report, work, _filters(work, question), ratings, consensus)
 
 
 def _filters(work: TeamWork, question: Question) -> tuple[str, ...]:

@@ -49,14 +49,24 @@ def code_quote(
     facets = {VALENCE: [valence] if valence else [], STAGE: list(stages)}
     check_facets(project, facets)
     round_id = find_round(project, round_name).id if round_name else None
+    coder_id, is_new = scripted_coder(project, coder)
+    start, end = places[0]
+    coding_id = code_passage(
+        project, info.id, start, end, code_id, facets=facets, coder_id=coder_id, round_id=round_id
+    )
+    return QuoteCoded(coding_id, len(places), is_new)
+
+
+def scripted_coder(project: Project, coder: str) -> tuple[str, bool]:
+    """Act as the coder of this id or name, made when there is none; return id and if it is new.
+
+    Raises:
+        UserError: this is the hand-out of another coder.
+    """
     known = {name for c in list_coders(project) for name in (c.id, c.name.casefold())}
     is_new = coder not in known and coder.strip().casefold() not in known
     if project.kind == "handout":
         refuse_other_coder(project, None if is_new else find_coder(project, coder).id)
     coder_id = add_coder(project, coder) if is_new else find_coder(project, coder).id
     project.actor_id = coder_id
-    start, end = places[0]
-    coding_id = code_passage(
-        project, info.id, start, end, code_id, facets=facets, coder_id=coder_id, round_id=round_id
-    )
-    return QuoteCoded(coding_id, len(places), is_new)
+    return coder_id, is_new

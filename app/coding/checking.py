@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from app.coding.anchor_review import AnchorCounts, count_anchors
 from app.coding.documents import DocumentText, load_text_layer
+from app.documents.turning import turned_size
 from app.models import Project
 from app.models.base import logged_kinds
 from app.models.codebook import Code
@@ -38,6 +40,8 @@ class CheckReport:
     anchors: int
     revisions: int
     files: int
+    moved: AnchorCounts = field(default_factory=AnchorCounts)
+    """Codings in another text than they were made on, and how many need a look."""
 
     @property
     def is_clean(self) -> bool:
@@ -90,7 +94,12 @@ def check_project(project: Project) -> CheckReport:
                 )
             )
         revisions = session.scalar(select(func.count()).select_from(Revision)) or 0
-    return CheckReport(tuple(findings), tuple(notes), anchors, revisions, files)
+    moved = count_anchors(project)
+    for number, what in ((moved.review, "to be looked at"), (moved.orphan, "not found")):
+        if number:
+            words = f"{number} {'coding is' if number == 1 else 'codings are'} {what}"
+            notes.append(Finding("anchors", f"{words} in the text that their document has now"))
+    return CheckReport(tuple(findings), tuple(notes), anchors, revisions, files, moved)
 
 
 def _check_log(session: Session) -> list[Finding]:
@@ -174,15 +183,40 @@ def _check_anchors(session: Session, findings: list[Finding]) -> int:
         .where(Coding.quote != "")
         .order_by(Coding.text_layer_id)
     ).all()
+    areas = session.execute(
+        select(Coding.id, Coding.area, Page.width, Page.height, Page.rotation)
+        .outerjoin(
+            Page,
+            (Page.text_layer_id == Coding.text_layer_id) & (Page.page == Coding.page_first),
+        )
+        .where(
+            Coding.quote == "",
+            Coding.text_layer_id.in_(select(TextLayer.id)),  # an earlier text is not handed out
+        )
+    ).all()
+    for coding_id, area, width, height, rotation in areas:
+        if not _on_page(area, width, height, rotation):
+            findings.append(Finding(f"coding {coding_id}", "the area is not on its page"))
+    present = set(session.scalars(select(Document.text_layer_id)))
     held: DocumentText | None = None
     for coding_id, layer_id, start, end, quote, page, document_id in rows:
         if held is None or held.text_layer_id != layer_id:
             if session.get(TextLayer, layer_id) is None:
-                findings.append(Finding(f"coding {coding_id}", "the text it stands on is missing"))
-                continue
+                if layer_id in present:
+                    what = "the text it stands on is missing"
+                    findings.append(Finding(f"coding {coding_id}", what))
+                continue  # an earlier text that was not handed out: it is placed by its words
             held = load_text_layer(session, document_id, layer_id)
         if held.text[start:end] != quote:
             findings.append(Finding(f"coding {coding_id}", "the quote is not at its place"))
         elif held.page_of(start) != page:
             findings.append(Finding(f"coding {coding_id}", "the page number is wrong"))
-    return len(rows)
+    return len(rows) + len(areas)
+
+
+def _on_page(area: list[float], width: float | None, height: float | None, rotation: int) -> bool:
+    if len(area) != 4 or width is None or height is None:
+        return False
+    wide, high = turned_size((width, height), rotation)
+    x0, y0, x1, y1 = area
+    return 0 <= x0 < x1 <= wide + 0.01 and 0 <= y0 < y1 <= high + 0.01

@@ -3,12 +3,15 @@
 One set of classes serves the YAML files in ``codebooks/`` and the codebook of an open project.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 VALENCE = "valence"
 STAGE = "stage"
+
+CODE_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 _SHIPPED = UUID("6d0f3b52-64c6-5b0e-9a3b-0f6c2f8d41a7")
 
@@ -93,7 +96,9 @@ class Code:
     """One factor: what it means, where it belongs, and which neighbours to use instead.
 
     ``see_instead`` holds code keys. An empty ``colour`` means the colour of the main cluster.
-    ``basis`` says in short what the code rests on.
+    ``basis`` says in short what the code rests on. ``former_names`` are names it had, or that
+    codes had which went into it. ``merged_into`` is the id of the code this one went into,
+    ``split_from`` of the one it was parted from.
     """
 
     id: str
@@ -112,6 +117,27 @@ class Code:
     starter: bool = False
     retired: bool = False
     basis: str = ""
+    former_names: tuple[str, ...] = ()
+    merged_into: str = ""
+    split_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingScale:
+    """How studies are rated on codes: whole numbers from ``lowest`` to ``highest``.
+
+    ``labels`` are (number, words), ``reversed_codes`` the keys of codes rated the other way round.
+    """
+
+    id: str
+    key: str
+    label: str
+    lowest: int
+    highest: int
+    allows_mixed: bool = False
+    labels: tuple[tuple[int, str], ...] = ()
+    reversed_codes: tuple[str, ...] = ()
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +158,7 @@ class Codebook:
     codes: tuple[Code, ...]
     facets: tuple[Facet, ...]
     family: str = ""
+    ratings: tuple[RatingScale, ...] = ()
     _clusters: Mapping[str, Cluster] = field(init=False, repr=False, compare=False)
     _categories: Mapping[str, Category] = field(init=False, repr=False, compare=False)
     _codes: Mapping[str, Code] = field(init=False, repr=False, compare=False)
@@ -156,6 +183,14 @@ class Codebook:
         """Return the code with this id; KeyError when there is none."""
         return self._codes[code_id]
 
+    def living(self, code_id: str) -> str:
+        """Return the id under which codings with this code count: where it went, if anywhere."""
+        seen: set[str] = set()
+        while code_id in self._codes and self._codes[code_id].merged_into and code_id not in seen:
+            seen.add(code_id)
+            code_id = self._codes[code_id].merged_into
+        return code_id
+
     def by_key(self, key: str) -> Code:
         """Return the code with this key, such as ``maw.mandate``; KeyError when there is none."""
         return self._codes_by_key[key]
@@ -171,8 +206,9 @@ class Codebook:
 def shipped_id(codebook_family: str, kind: str, key: str) -> str:
     """Return the id that every computer gives to this part of this codebook family.
 
-    ``kind`` is one of codebook, cluster, category, code, facet, facet_value; the key of a facet
-    value is ``facet.value``. Equal arguments give equal ids, so projects made apart can be merged.
+    ``kind`` is one of codebook, cluster, category, code, facet, facet_value, rating; the key
+    of a facet value is ``facet.value``. Equal arguments give equal ids, so that projects made
+    apart can be merged.
     """
     return str(uuid5(_SHIPPED, f"{codebook_family}/{kind}/{key}"))
 

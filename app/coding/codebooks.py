@@ -1,17 +1,30 @@
 """The project's codebook: put in, read, counted."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.coding.codebook import Category, Cluster, Code, Codebook, Facet, FacetValue
+from app.coding.code_aliases import (
+    MERGE,
+    RENAME,
+    SPLIT,
+    followed,
+    former_names,
+    living_codes,
+)
+from app.coding.codebook import Category, Cluster, Code, Codebook, Facet, FacetValue, RatingScale
 from app.errors import UserError
 from app.models import Project
 from app.models import codebook as rows
 from app.models.coding import Coding
+from app.models.ids import agreed_id
 from app.models.people import Layer
+
+PlacedRow = TypeVar("PlacedRow", rows.Cluster, rows.Category, rows.Code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ def _put_parts(session: Session, codebook: Codebook) -> None:
             )
         )
     for position, code in enumerate(codebook.codes):
-        session.merge(_code_row(code, position))
+        session.merge(new_code_row(code, position))
     for position, facet in enumerate(codebook.facets):
         session.merge(
             rows.Facet(
@@ -103,14 +116,73 @@ def _put_parts(session: Session, codebook: Codebook) -> None:
                     position=place,
                 )
             )
+    put_ratings(session, codebook.ratings)
+    put_code_aliases(session, codebook)
     used = set(session.scalars(select(Coding.code_id).distinct()))
+    used |= set(session.scalars(select(rows.CodeAlias.code_id)))
+    used |= set(session.scalars(select(rows.CodeAlias.origin_code_id)))
+    used |= set(session.scalars(select(rows.Recheck.code_id)))
     keep = {code.id for code in codebook.codes} | used
     for row in session.scalars(select(rows.Code)).all():
         if row.id not in keep:
             session.delete(row)
 
 
-def _code_row(code: Code, position: int) -> rows.Code:
+def put_ratings(session: Session, scales: Iterable[RatingScale]) -> None:
+    """Write rating scales inside a change."""
+    for scale in scales:
+        session.merge(
+            rows.RatingScale(
+                id=scale.id,
+                key=scale.key,
+                label=scale.label,
+                description=scale.description,
+                lowest=scale.lowest,
+                highest=scale.highest,
+                allows_mixed=scale.allows_mixed,
+                labels={str(number): words for number, words in scale.labels},
+                reversed_codes=list(scale.reversed_codes),
+            )
+        )
+
+
+def put_code_aliases(session: Session, codebook: Codebook, present: Codebook | None = None) -> None:
+    """Write the former names that a codebook carries, and which codes went into others.
+
+    ``present`` is the project's codebook: a code that gets another name there keeps its old one.
+    """
+    names = {code.id: code.name for code in present.codes} if present is not None else {}
+    known = {code.id for code in codebook.codes} | names.keys()
+    for code in codebook.codes:
+        merged = {c.name for c in codebook.codes if c.merged_into == code.id}
+        old = names.get(code.id, code.name)
+        former = (*code.former_names, *((old,) if old.casefold() != code.name.casefold() else ()))
+        for name in former:
+            if name not in merged:
+                put_alias(session, code.id, name)
+        if code.merged_into in known:
+            put_alias(session, code.merged_into, code.name, MERGE, code.id)
+        if code.split_from in known and code.split_from:
+            source = next(c.name for c in codebook.codes if c.id == code.split_from)
+            put_alias(session, code.id, source, SPLIT, code.split_from)
+
+
+def put_alias(
+    session: Session, code_id: str, name: str, origin: str = RENAME, origin_code_id: str = ""
+) -> None:
+    """Note a name that leads to a code; two computers that note the same reach the same row."""
+    # A code goes into one other only: two teams that disagree about which see a conflict.
+    parts = (origin_code_id,) if origin == MERGE else (code_id, origin_code_id or name.casefold())
+    row_id = agreed_id("code alias", origin, *parts)
+    session.merge(
+        rows.CodeAlias(
+            id=row_id, code_id=code_id, name=name, origin=origin, origin_code_id=origin_code_id
+        )
+    )
+
+
+def new_code_row(code: Code, position: int) -> rows.Code:
+    """Return a code as a row at a position."""
     return rows.Code(
         id=code.id,
         key=code.key,
@@ -133,14 +205,16 @@ def _code_row(code: Code, position: int) -> rows.Code:
 
 
 def load_codebook(project: Project) -> Codebook:
-    """Return the project's codebook; an empty one when none was chosen yet."""
+    """Return the project's codebook; an empty one when none was chosen yet.
+
+    Clusters, categories inside them and codes inside these come in the order shown.
+    """
     with project.read() as session:
         facts = session.scalars(select(rows.CodebookFacts)).first()
-        values: dict[str, list[FacetValue]] = {}
-        for value in session.scalars(select(rows.FacetValue).order_by(rows.FacetValue.position)):
-            values.setdefault(value.facet_id, []).append(
-                FacetValue(value.id, value.key, value.label, value.symbol, value.needs_condition)
-            )
+        clusters = _in_order(session.scalars(select(rows.Cluster)))
+        place = {row.id: number for number, row in enumerate(clusters)}
+        categories = _in_order(session.scalars(select(rows.Category)))
+        categories.sort(key=lambda row: place.get(row.cluster_id, len(place)))
         return Codebook(
             id=facts.id if facts else "",
             key=facts.key if facts else "",
@@ -150,22 +224,68 @@ def load_codebook(project: Project) -> Codebook:
             family=facts.family if facts else "",
             description=facts.description if facts else "",
             clusters=tuple(
-                Cluster(row.id, row.key, row.name, row.number, row.is_context)
-                for row in session.scalars(select(rows.Cluster).order_by(rows.Cluster.position))
+                Cluster(row.id, row.key, row.name, row.number, row.is_context) for row in clusters
             ),
             categories=tuple(
                 Category(row.id, row.key, row.name, row.cluster_id, row.description)
-                for row in session.scalars(select(rows.Category).order_by(rows.Category.position))
+                for row in categories
             ),
-            codes=tuple(
-                _code(row)
-                for row in session.scalars(select(rows.Code).order_by(rows.Code.position))
-            ),
-            facets=tuple(
-                Facet(row.id, row.key, row.label, row.multiple, tuple(values.get(row.id, ())))
-                for row in session.scalars(select(rows.Facet).order_by(rows.Facet.position))
-            ),
+            codes=_codes(session, [row.id for row in categories]),
+            facets=_facets(session),
+            ratings=_ratings(session),
         )
+
+
+def _in_order(found: Iterable[PlacedRow]) -> list[PlacedRow]:
+    return sorted(found, key=lambda row: (row.position, row.id))
+
+
+def _codes(session: Session, categories: list[str]) -> tuple[Code, ...]:
+    aliases = session.scalars(select(rows.CodeAlias)).all()
+    names = former_names(aliases)
+    into = followed({a.origin_code_id: a.code_id for a in aliases if a.origin == MERGE})
+    split = {a.code_id: a.origin_code_id for a in aliases if a.origin == SPLIT}
+    place = {category_id: number for number, category_id in enumerate(categories)}
+    found = _in_order(session.scalars(select(rows.Code)))
+    found.sort(key=lambda row: place.get(row.category_id, len(place)))
+    return tuple(
+        replace(
+            _code(row),
+            former_names=names.get(row.id, ()),
+            merged_into=into.get(row.id, ""),
+            split_from=split.get(row.id, ""),
+        )
+        for row in found
+    )
+
+
+def _facets(session: Session) -> tuple[Facet, ...]:
+    values: dict[str, list[FacetValue]] = {}
+    for value in session.scalars(select(rows.FacetValue).order_by(rows.FacetValue.position)):
+        values.setdefault(value.facet_id, []).append(
+            FacetValue(value.id, value.key, value.label, value.symbol, value.needs_condition)
+        )
+    return tuple(
+        Facet(row.id, row.key, row.label, row.multiple, tuple(values.get(row.id, ())))
+        for row in session.scalars(select(rows.Facet).order_by(rows.Facet.position))
+    )
+
+
+def _ratings(session: Session) -> tuple[RatingScale, ...]:
+    return tuple(
+        RatingScale(
+            id=row.id,
+            key=row.key,
+            label=row.label,
+            lowest=row.lowest,
+            highest=row.highest,
+            allows_mixed=row.allows_mixed,
+            labels=tuple(sorted((int(number), words) for number, words in row.labels.items())),
+            reversed_codes=tuple(row.reversed_codes),
+            description=row.description,
+        )
+        for row in session.scalars(select(rows.RatingScale).order_by(rows.RatingScale.key))
+    )
 
 
 def _code(row: rows.Code) -> Code:
@@ -190,13 +310,19 @@ def _code(row: rows.Code) -> Code:
 
 
 def find_code(codebook: Codebook, id_key_or_name: str) -> Code:
-    """Return the code with this id, key or name (case does not matter).
+    """Return the code with this id, key, name or former name (case does not matter).
+
+    A code that went into another leads to that one.
 
     Raises:
         UserError: there is none, or several have that name.
     """
     wanted = id_key_or_name.strip().casefold()
     found = [c for c in codebook.codes if wanted in (c.id, c.key.casefold(), c.name.casefold())]
+    found = [c for c in found if not c.retired] or found
+    if not found:
+        found = [c for c in codebook.codes if wanted in map(str.casefold, c.former_names)]
+    found = list(dict.fromkeys(codebook.code(codebook.living(c.id)) for c in found))
     if len(found) == 1:
         return found[0]
     if found:
@@ -208,19 +334,25 @@ def find_code(codebook: Codebook, id_key_or_name: str) -> Code:
 
 
 def count_use(project: Project, *, document_id: str | None = None) -> dict[str, CodeUse]:
-    """Return, by code id, how often each used code is used (in one document or in all)."""
+    """Return, by code id, how often each used code is used (in one document or in all).
+
+    Codings count under the code that theirs went into; retired codes keep their numbers.
+    """
     question = (
-        select(Coding.code_id, func.count(Coding.id), func.count(Layer.document_id.distinct()))
+        select(Coding.code_id, Layer.document_id, func.count(Coding.id))
         .join(Layer, Layer.id == Coding.layer_id)
-        .group_by(Coding.code_id)
+        .group_by(Coding.code_id, Layer.document_id)
     )
     if document_id is not None:
         question = question.where(Layer.document_id == document_id)
+    codings: Counter[str] = Counter()
+    documents: dict[str, set[str]] = {}
     with project.read() as session:
-        return {
-            code: CodeUse(codings, documents)
-            for code, codings, documents in session.execute(question)
-        }
+        living = living_codes(session)
+        for code, document, number in session.execute(question):
+            codings[living.of(code)] += number
+            documents.setdefault(living.of(code), set()).add(document)
+    return {code: CodeUse(codings[code], len(found)) for code, found in documents.items()}
 
 
 def count_retired(codebook: Codebook) -> Counter[bool]:

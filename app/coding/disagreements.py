@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.analysis.disagreements import Item, Piece, find_items, with_gain
+from app.coding.coder_joins import living_coders
 from app.coding.documents import recent_text_layer
 from app.coding.listing import Coding, list_codings
 from app.coding.roster import SUBMITTED
@@ -133,6 +134,24 @@ def current_decisions(project: Project, round_id: str) -> tuple[DecisionInfo, ..
     return tuple(sorted(found, key=lambda decision: (decision.at, decision.id)))
 
 
+def info_of_decision(row: Decision) -> DecisionInfo:
+    """Return a decision as plain data."""
+    return DecisionInfo(
+        row.id,
+        row.action,
+        row.coder_id,
+        row.at,
+        row.reason,
+        row.note,
+        dict(row.inputs),
+        tuple(row.results),
+        row.kind,
+        row.round_id,
+        row.document_id,
+        row.batch,
+    )
+
+
 def _compared(
     session: Session, round_id: str, coder_ids: Collection[str] | None, unfinished: bool
 ) -> dict[str, tuple[str, ...]]:
@@ -146,9 +165,11 @@ def _compared(
     if not unfinished:
         question = question.where(Layer.state == SUBMITTED)
     found: dict[str, list[str]] = {}
-    for document, coder in session.execute(question):
-        if coder_ids is None or coder in coder_ids:
-            found.setdefault(document, []).append(coder)
+    person = living_coders(session).of
+    for document, coder_id in session.execute(question):
+        coder, several = person(coder_id), found.setdefault(document, [])
+        if (coder_ids is None or coder in coder_ids) and coder not in several:
+            several.append(coder)
     return {document: tuple(coders) for document, coders in found.items()}
 
 
@@ -160,22 +181,7 @@ def _decisions(session: Session, round_id: str) -> dict[str, tuple[DecisionInfo,
     found: dict[str, list[DecisionInfo]] = {}
     for row in rows:
         if row.id not in superseded:
-            found.setdefault(row.document_id, []).append(
-                DecisionInfo(
-                    row.id,
-                    row.action,
-                    row.coder_id,
-                    row.at,
-                    row.reason,
-                    row.note,
-                    dict(row.inputs),
-                    tuple(row.results),
-                    row.kind,
-                    row.round_id,
-                    row.document_id,
-                    row.batch,
-                )
-            )
+            found.setdefault(row.document_id, []).append(info_of_decision(row))
     return {document: tuple(several) for document, several in found.items()}
 
 
@@ -248,7 +254,7 @@ def _gone(
         for document, several in decisions.items()
         if document_id in (None, document)
         for decision in several
-        if alive.isdisjoint(decision.inputs)
+        if decision.inputs and alive.isdisjoint(decision.inputs)
     ]
 
 

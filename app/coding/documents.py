@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from sqlalchemy import select
@@ -10,9 +11,20 @@ from sqlalchemy.orm import Session
 
 from app.coding.citations import short_citation
 from app.documents.cleaning import clean_text
+from app.documents.labels import corrected_labels
+from app.documents.turning import turned_size
 from app.errors import UserError
 from app.models import Project
-from app.models.evidence import Document, FileBytes, Geometry, Page, Report, Study, TextLayer
+from app.models.evidence import (
+    Document,
+    DocumentView,
+    FileBytes,
+    Geometry,
+    Page,
+    Report,
+    Study,
+    TextLayer,
+)
 from app.models.people import Layer
 
 
@@ -51,6 +63,20 @@ class DocumentText:
     blocks: tuple[int, ...]
     furniture: tuple[tuple[int, int], ...]
     joins: frozenset[int]
+    rotations: tuple[int, ...] = ()
+    """By how many degrees clockwise each page is shown turned."""
+    turns: Mapping[int, int] = field(default_factory=dict)
+    """Degrees clockwise by which a person has turned pages further; see ``shown``."""
+
+    def shown(self) -> "DocumentText":
+        """Return the text with the sizes and rotations of pages as a person has turned them."""
+        if not self.turns:
+            return self
+        sizes, rotations = list(self.sizes), list(self.rotations)
+        for page, degrees in self.turns.items():
+            sizes[page - 1] = turned_size(sizes[page - 1], degrees)
+            rotations[page - 1] = (self.rotation_of(page) + degrees) % 360
+        return replace(self, sizes=tuple(sizes), rotations=tuple(rotations))
 
     def page_of(self, offset: int) -> int:
         """Return the 1-based page that holds an offset."""
@@ -61,6 +87,10 @@ class DocumentText:
         start = self.page_starts[page - 1]
         last = page == len(self.page_starts)
         return start, len(self.text) if last else self.page_starts[page] - 1
+
+    def rotation_of(self, page: int) -> int:
+        """Return by how many degrees clockwise a 1-based page is shown turned."""
+        return self.rotations[page - 1] if page <= len(self.rotations) else 0
 
     def label_of(self, page: int) -> str:
         """Return the printed label of a 1-based page, or its number."""
@@ -150,7 +180,26 @@ def text_of(session: Session, document_id: str) -> DocumentText:
     layer_id = session.scalar(select(Document.text_layer_id).where(Document.id == document_id))
     if layer_id is None:
         raise UserError("This document is no longer in the project.", "Undo its removal.")
-    return recent_text_layer(session, document_id, layer_id)
+    return _as_viewed(session, recent_text_layer(session, document_id, layer_id))
+
+
+def _as_viewed(session: Session, text: DocumentText) -> DocumentText:
+    """Return a text with the page labels and turns that a person has given."""
+    view = session.execute(
+        select(
+            DocumentView.numbered,
+            DocumentView.label_offset,
+            DocumentView.cover_pages,
+            DocumentView.turns,
+        ).where(DocumentView.document_id == text.document_id)
+    ).first()
+    if view is None:
+        return text
+    numbered, offset, covers, turns = view
+    labels = corrected_labels(text.labels, numbered=numbered, offset=offset, covers=covers)
+    last = len(text.sizes)
+    degrees = {int(page): turn for page, turn in turns.items() if int(page) <= last}
+    return replace(text, labels=labels, turns=degrees)
 
 
 class _RecentTexts:
@@ -208,6 +257,7 @@ def load_text_layer(session: Session, document_id: str, text_layer_id: str) -> D
             Page.label,
             Page.width,
             Page.height,
+            Page.rotation,
             Page.reading_order,
             Page.blocks,
             Page.furniture,
@@ -223,6 +273,7 @@ def load_text_layer(session: Session, document_id: str, text_layer_id: str) -> D
         page_starts=tuple(page.start for page in pages),
         labels=tuple(page.label for page in pages),
         sizes=tuple((page.width, page.height) for page in pages),
+        rotations=tuple(page.rotation for page in pages),
         orders=tuple(page.reading_order for page in pages),
         blocks=tuple(offset for page in pages for offset in page.blocks),
         furniture=tuple(
@@ -252,17 +303,6 @@ def pdf_bytes(project: Project, document_id: str) -> bytes:
             "Add your own copy of the PDF; it is recognised by its content.",
         )
     return data
-
-
-def pdf_password(project: Project, document_id: str) -> str | None:
-    """Return the password with which the PDF was added, if it needed one."""
-    with project.read() as session:
-        password = session.scalar(
-            select(FileBytes.password)
-            .join(Document, Document.sha256 == FileBytes.sha256)
-            .where(Document.id == document_id)
-        )
-    return password or None
 
 
 def load_geometry(project: Project, text_layer_id: str, page: int) -> bytes | None:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.evidence import ClusterKey, CodeKey, Evidence, StudyKey
+from app.analysis.evidence import ClusterKey, CodeKey, Evidence, PageArea, StudyKey
 from app.coding.codebooks import load_codebook
 from app.coding.documents import list_documents
 from app.coding.listing import STAGE, VALENCE, list_places
@@ -51,6 +51,7 @@ def load_evidence(project: Project) -> Evidence:
         coders=tuple(coders),
         valences=tuple(valences),
         stages=tuple(stages),
+        areas={p.id: PageArea(p.page, p.area) for p in places if p.area},
     )
 
 

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.coding.areas import area_words
 from app.coding.codebook import Codebook
 from app.coding.codebooks import load_codebook
 from app.coding.documents import DocumentInfo, DocumentText, list_documents, load_text
+from app.coding.memo_text import plain
 from app.coding.passages import STAGE, VALENCE, Coding, list_codings
 from app.coding.people import list_coders, list_rounds
+from app.coding.study_naming import study_flags
+from app.coding.translations import list_translations
 from app.models import Project
 
 
@@ -45,6 +49,11 @@ class Extract:
     condition: str
     anchor_state: str
     made_at: str
+    area: tuple[float, ...] = ()
+    """Of a coded area x0, y0, x1, y1 in points of the unturned page; its quote is empty."""
+    integrity: str = ""
+    """Whether the study was retracted, corrected or put in doubt; a key of INTEGRITY."""
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +97,15 @@ def load_extracts(project: Project, wanted: ExtractFilter = EVERYTHING) -> tuple
     builder = _Builder(project)
     codings = list_codings(project)
     found = [extract for extract in builder.build(codings) if wanted.passes(extract)]
-    order = {document.id: number for number, document in enumerate(builder.documents.values())}
-    return tuple(sorted(found, key=lambda e: (order[e.document_id], e.start, e.end, e.code)))
+    by_document: dict[str, list[Extract]] = {document_id: [] for document_id in builder.documents}
+    for extract in found:
+        by_document[extract.document_id].append(extract)
+    # One document at a time: a long sort lets no other thread of the program do anything.
+    return tuple(
+        extract
+        for here in by_document.values()
+        for extract in sorted(here, key=lambda e: (e.start, e.end, e.code))
+    )
 
 
 def quote_with_citation(project: Project, document_id: str, start: int, end: int) -> str:
@@ -118,6 +134,8 @@ class _Builder:
             for value in facet.values
         }
         self._text: DocumentText | None = None
+        self._flags = study_flags(project)
+        self._translations = list_translations(project)
 
     def build(self, codings: Iterable[Coding]) -> list[Extract]:
         return [self._extract(coding) for coding in codings]
@@ -131,7 +149,6 @@ class _Builder:
         code = self._codebook.code(coding.code_id)
         document = self.documents[coding.document_id]
         text = self._text_of(coding.document_id)
-        orphan = coding.anchor_state == "orphan"
         return Extract(
             coding_id=coding.id,
             study=document.study_label,
@@ -158,9 +175,21 @@ class _Builder:
             round=self._rounds.get(coding.round_id, ""),
             round_id=coding.round_id,
             quote=coding.quote,
-            clean=coding.quote if orphan else text.clean(coding.start, coding.end),
-            memo=coding.memo,
+            clean=_words(coding, text),
+            memo=plain(coding.memo),
             condition=coding.condition,
             anchor_state=coding.anchor_state,
             made_at=coding.made_at,
+            area=coding.area,
+            integrity=self._flags.get(document.study_id, ""),
+            translation="\n".join(self._translations.get(coding.id, {}).values()),
         )
+
+
+def _words(coding: Coding, text: DocumentText) -> str:
+    """Return the words of a coding for quoting; for an area, where it is."""
+    if coding.area:
+        return area_words(text.label_of(coding.page_first))
+    if coding.anchor_state in ("orphan", "review"):
+        return coding.quote
+    return text.clean(coding.start, coding.end)

@@ -7,13 +7,14 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.coding.documents import load_text_layer
+from app.coding.ligatures import lost_ligatures, with_repairs
 from app.documents.cleaning import clean_text, search_form
 from app.models import Project
-from app.models.evidence import Document, SearchMap
+from app.models.evidence import Document, SearchMap, TextLayer
 from app.models.search_index import forget_document, index_pages, indexed_documents
 
 RUN_ON = 160  # characters of the next page's own words: a phrase across two pages is found
@@ -35,26 +36,29 @@ class TextPlaces(Protocol):
         """Return the hyphens that are dropped with their line break."""
 
 
-def index_document(session: Session, document_id: str, text: str, places: TextPlaces) -> None:
-    """Index a document's pages anew."""
+def index_document(
+    session: Session, document_id: str, text: str, places: TextPlaces, text_layer_id: str = ""
+) -> None:
+    """Index a document's pages anew; page 0 of the maps says which text layer was indexed."""
     forget_document(session, document_id)
-    rows, maps = [], []
+    rows, maps = [], [{"document_id": document_id, "page": 0, "jumps": text_layer_id.encode()}]
     bounds = (*places.page_starts, len(text) + 1)
     breaks, joined_at = line_end_hyphens(text), sorted(places.joins)
+    repairs = lost_ligatures(session, document_id, text)
     for page, (start, following) in enumerate(pairwise(bounds), start=1):
         end = _run_on(following, places.furniture, len(text))
         inside = [pair for pair in places.furniture if pair[0] < end and pair[1] > start]
         joins = _between(joined_at, start, end)
-        body = search_form(clean_text(text, start, end, inside, joins))
+        body = with_repairs(search_form(clean_text(text, start, end, inside, joins)), repairs)
         every = joins.union(_between(breaks, start, end))
         joined = ""
         if len(every) > len(joins):
             joined = search_form(clean_text(text, start, end, inside, every)).text
         rows.append((body.text, joined, document_id, page))
         maps.append({"document_id": document_id, "page": page, "jumps": jumps_of(body.offsets)})
-    index_pages(session, rows)
-    if maps:
-        session.execute(insert(SearchMap), maps)
+    if rows:
+        index_pages(session, rows)
+    session.execute(insert(SearchMap), maps)
 
 
 def _between(offsets: list[int], start: int, end: int) -> set[int]:
@@ -96,17 +100,24 @@ def offset_at(jumps: bytes, index: int) -> int:
 
 
 def index_missing(project: Project) -> int:
-    """Index the documents that are not yet in the index; return how many there were."""
+    """Index documents that are not yet in the index, or with a text that they had before.
+
+    Returns how many there were.
+    """
     with project.read() as session:
         known = indexed_documents(session)
+        marked = select(SearchMap.document_id, SearchMap.jumps).where(SearchMap.page == 0)
+        layers = {document: layer.decode() for document, layer in session.execute(marked)}
+        several = select(TextLayer.document_id).group_by(TextLayer.document_id)
+        many = set(session.scalars(several.having(func.count() > 1)))
         missing = [
             row
             for row in session.execute(select(Document.id, Document.text_layer_id))
-            if row[0] not in known
+            if row[0] not in known or layers.get(row[0], "" if row[0] in many else row[1]) != row[1]
         ]
     for document_id, text_layer_id in missing:
         with project.read() as session:
             text = load_text_layer(session, document_id, text_layer_id)
         with project.cache() as session:
-            index_document(session, document_id, text.text, text)
+            index_document(session, document_id, text.text, text, text_layer_id)
     return len(missing)

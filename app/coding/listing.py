@@ -5,14 +5,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import starmap
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, select, type_coerce
 from sqlalchemy.orm import Session
 
-from app.coding.documents import recent_text_layer
-from app.documents.anchors import locate_quote, page_span
+from app.coding.code_aliases import LivingCodes, living_codes
+from app.coding.coder_joins import LivingCoders, living_coders
+from app.coding.documents import DocumentText, recent_text_layer
+from app.coding.placing import MOVED, ORPHAN, REVIEW, Place, page_of, place_all, remember
 from app.models import Project, ids
 from app.models.coding import Coding as CodingRow
 from app.models.coding import Memo
@@ -51,6 +53,8 @@ class Coding:
     memo: str
     anchor_state: str
     made_at: str
+    area: tuple[float, ...] = ()
+    """Of an area x0, y0, x1, y1 in points of the unturned page; then there is no quote."""
 
     @property
     def valence(self) -> str:
@@ -73,14 +77,8 @@ class CodedPlace(NamedTuple):
     start: int
     end: int
     facets: Facets
-
-
-class _Placed(NamedTuple):
-    start: int
-    end: int
-    quote: str
-    page_first: int
-    page_last: int
+    page: int = 0
+    area: tuple[float, ...] = ()
 
 
 def list_codings(
@@ -95,7 +93,9 @@ def list_codings(
 
     ``coding_ids`` asks for single ones, such as the ids that a change names; those that are gone
     are left out. A coding made on another text layer of its document is placed in the present one
-    by its quote.
+    by its quote (``anchor_state`` "review": the likeliest place, with the words that were coded).
+    A coding counts under the code that its own went into; those of retired codes
+    are left out unless that code is asked for.
     """
     question = _joined(
         select(
@@ -115,38 +115,66 @@ def list_codings(
             CodingRow.anchor_state,
             CodingRow.text_layer_id,
             Document.text_layer_id,
+            type_coerce(CodingRow.area, String),
         )
     )
-    for column, value in (
-        (Layer.document_id, document_id),
-        (Layer.coder_id, coder_id),
-        (CodingRow.code_id, code_id),
-    ):
-        if value is not None:
-            question = question.where(column == value)
+    if document_id is not None:
+        question = question.where(Layer.document_id == document_id)
     with project.read() as session:
+        living, people = living_codes(session), living_coders(session)
+        if coder_id is not None:
+            question = question.where(Layer.coder_id.in_(people.spellings(coder_id)))
+        if code_id is not None:
+            question = question.where(CodingRow.code_id.in_(living.spellings(code_id)))
         rows = _rows(session, question, coding_ids)
+        rows = _by_people(_that_count(rows, living, 5, wanted=code_id), people, 3)
         found = [row[0] for row in rows]
         narrowed = not (document_id is coder_id is code_id is coding_ids is None)
         memos = _coding_memos(session, found if narrowed else None)
         times = _made_at(session, found)
         moved = {row[0]: (row[1], row[15]) for row in rows if row[14] != row[15]}
-        placed = _placed_anew(session, moved)
+        placed, fresh = place_all(session, moved)
+        texts = _texts_of(session, moved)
+    remember(project, fresh)
     rows.sort(key=itemgetter(6, 7, 0))
     rows.sort(key=itemgetter(1))  # twice, as numbers compare faster than ids
     facets_of = _facet_reader()
     codings = starmap(
         Coding,
         (
-            (*row[:11], facets_of(row[11]), row[12], memos.get(row[0], ""), row[13], times[row[0]])
+            (
+                *row[:11],
+                facets_of(row[11]),
+                row[12],
+                memos.get(row[0], ""),
+                row[13],
+                times[row[0]],
+                _area(row[16]),
+            )
             for row in rows
         ),
     )
-    return tuple([_moved(c, placed.get(c.id)) if c.id in moved else c for c in codings])
+    if not moved:
+        return tuple(codings)
+
+    def today(coding: Coding) -> Coding:
+        if coding.id not in moved:
+            return coding
+        place, text = placed[coding.id], texts[moved[coding.id]]
+        words = text.text[place.start : place.end]
+        return _moved(coding, place, page_of(text, place), words)
+
+    found_now = [today(coding) for coding in codings]
+    found_now.sort(key=attrgetter("start", "end", "id"))
+    found_now.sort(key=attrgetter("document_id"))
+    return tuple(found_now)
 
 
 def list_places(project: Project) -> list[CodedPlace]:
-    """Return where every coding stands, in text order, without those whose words are gone."""
+    """Return where every coding that counts stands, in text order; those gone are left out.
+
+    A coding whose place has to be looked at stands where it most likely is.
+    """
     question = select(
         CodingRow.id,
         Layer.document_id,
@@ -158,25 +186,55 @@ def list_places(project: Project) -> list[CodedPlace]:
         CodingRow.anchor_state,
         CodingRow.text_layer_id,
         Document.text_layer_id,
+        CodingRow.page_first,
+        type_coerce(CodingRow.area, String),
     )
     with project.read() as session:
-        rows = _rows(session, _joined(question), None)
+        rows = _that_count(_rows(session, _joined(question), None), living_codes(session), 3)
+        rows = _by_people(rows, living_coders(session), 2)
         moved = {row[0]: (row[1], row[9]) for row in rows if row[8] != row[9]}
-        placed = _placed_anew(session, moved)
+        placed, fresh = place_all(session, moved)
+        texts = _texts_of(session, moved)
+    remember(project, fresh)
     facets_of = _facet_reader()
     places = [
-        CodedPlace._make((*row[:6], facets_of(row[6])))
+        CodedPlace._make((*row[:6], facets_of(row[6]), row[10], _area(row[11])))
         for row in rows
         if row[0] not in moved and row[7] != "orphan"
     ]
     for row in rows:
-        if row[0] in placed:
+        if row[0] in placed and placed[row[0]].state != ORPHAN:
             place = placed[row[0]]
-            where = (place.start, place.end, facets_of(row[6]))
+            page = page_of(texts[moved[row[0]]], place)[0]
+            where = (place.start, place.end, facets_of(row[6]), page, _area(row[11]))
             places.append(CodedPlace._make((*row[:4], *where)))
     places.sort(key=itemgetter(4, 5, 0))
     places.sort(key=itemgetter(1))
     return places
+
+
+def _area(stored: str) -> tuple[float, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
+
+
+def _that_count(
+    rows: list[Any], living: LivingCodes, at: int, *, wanted: str | None = None
+) -> list[Any]:
+    """Put each row under the code that counts (column ``at``); drop those of retired codes."""
+    if not living.into and not living.retired:
+        return rows
+    return [
+        (*row[:at], living.of(row[at]), *row[at + 1 :])
+        for row in rows
+        if living.counts(row[at]) or living.of(row[at]) == wanted
+    ]
+
+
+def _by_people(rows: list[Any], people: LivingCoders, at: int) -> list[Any]:
+    """Put the person in the place of an id that was joined (column ``at``)."""
+    if not people.into:
+        return rows
+    return [(*row[:at], people.of(row[at]), *row[at + 1 :]) for row in rows]
 
 
 def _joined(question: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -236,29 +294,29 @@ def _made_at(session: Session, coding_ids: Iterable[str]) -> dict[str, str]:
     return times
 
 
-def _moved(coding: Coding, place: _Placed | None) -> Coding:
-    if place is None:
-        return replace(coding, anchor_state="orphan")
-    return replace(coding, anchor_state="moved", **place._asdict())
+def _moved(coding: Coding, place: Place, pages: tuple[int, int], words: str) -> Coding:
+    """Return a coding of another text layer as it stands in the present text."""
+    if place.state == ORPHAN:
+        return replace(coding, anchor_state=ORPHAN)
+    first, last = pages
+    state, quote = MOVED, words
+    if coding.area:  # it stands on the page, whatever text is read from it
+        state, quote = coding.anchor_state, coding.quote
+    elif place.state == REVIEW:  # the words that were coded, until someone has looked
+        state, quote = REVIEW, coding.quote
+    return replace(
+        coding,
+        start=place.start,
+        end=place.end,
+        page_first=first,
+        page_last=last,
+        anchor_state=state,
+        quote=quote,
+    )
 
 
-def _placed_anew(session: Session, moved: Mapping[str, tuple[str, str]]) -> dict[str, _Placed]:
-    """Find codings of another text layer in the text that the document has now.
-
-    ``moved`` maps coding ids to document id and the id of its text layer.
-    """
-    placed: dict[str, _Placed] = {}
-    for chunk in in_chunks(moved):
-        anchors = session.execute(
-            select(CodingRow.id, CodingRow.quote, CodingRow.prefix, CodingRow.suffix).where(
-                CodingRow.id.in_(chunk)
-            )
-        )
-        for coding_id, quote, prefix, suffix in anchors:
-            text = recent_text_layer(session, *moved[coding_id])
-            found = locate_quote(text.text, quote, prefix=prefix, suffix=suffix)
-            if found is not None and found.state != "review":
-                pages = page_span(text.page_starts, found.start, found.end)
-                words = text.text[found.start : found.end]
-                placed[coding_id] = _Placed(found.start, found.end, words, *pages)
-    return placed
+def _texts_of(
+    session: Session, moved: Mapping[str, tuple[str, str]]
+) -> dict[tuple[str, str], DocumentText]:
+    """Return the present texts of documents that have codings of another text."""
+    return {layer: recent_text_layer(session, *layer) for layer in set(moved.values())}

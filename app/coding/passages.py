@@ -1,20 +1,21 @@
 """Coding passages: the act that happens ten thousand times."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.coding.code_aliases import LivingCodes, living_codes
 from app.coding.documents import DocumentText, load_text, text_of
 from app.coding.listing import STAGE, VALENCE, Coding, list_codings
-from app.coding.people import acting_coder, newest_round, open_layer
+from app.coding.people import acting_coder, living_coders, newest_round, open_layer
 from app.documents.anchors import context, page_span
 from app.errors import UserError
 from app.models import Project, ids
 from app.models.codebook import Code, Facet, FacetValue
 from app.models.coding import Coding as CodingRow
-from app.models.coding import Memo
+from app.models.coding import Memo, Placement, Translation
 from app.models.people import Layer
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Coding",
     "KnownFacets",
     "PassageEntry",
+    "anchor_of",
     "code_passage",
     "code_passages",
     "known_facets",
@@ -51,6 +53,7 @@ class PassageEntry:
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     condition: str = ""
     memo: str = ""
+    coding_id: str = ""
 
 
 def code_passage(
@@ -64,17 +67,22 @@ def code_passage(
     condition: str = "",
     coder_id: str | None = None,
     round_id: str | None = None,
+    coding_id: str = "",
+    group: str | None = None,
 ) -> str:
     """Code a passage on the coder's own layer and return the coding's id.
 
-    Coding the same passage with the same code again changes the coding that is there.
+    Coding the same passage with the same code again changes the coding that is there; a new one
+    gets the id ``coding_id`` where one is given. Acts with the same ``group`` undo as one.
 
     Raises:
         UserError: the passage is empty, the code is retired, a facet value is unknown, the layer
             was submitted, or nobody has said who they are.
     """
-    entry = PassageEntry(document_id, start, end, code_id, facets or {}, condition)
-    return code_passages(project, [entry], coder_id=coder_id, round_id=round_id)[0]
+    entry = PassageEntry(
+        document_id, start, end, code_id, facets or {}, condition, coding_id=coding_id
+    )
+    return code_passages(project, [entry], coder_id=coder_id, round_id=round_id, group=group)[0]
 
 
 def code_passages(
@@ -84,8 +92,11 @@ def code_passages(
     coder_id: str | None = None,
     round_id: str | None = None,
     label: str = "",
+    group: str | None = None,
 ) -> list[str]:
     """Code several passages in one act and return the ids of the codings.
+
+    Acts with the same ``group`` undo as one.
 
     Raises:
         UserError: as ``code_passage``; then none is coded.
@@ -93,14 +104,16 @@ def code_passages(
     entries = list(entries)
     coder = acting_coder(project, coder_id)
     label = label or ("Code passage" if len(entries) == 1 else f"Code {len(entries)} passages")
-    with project.change(label) as session:
+    with project.change(label, group=group) as session:
         round_ = round_id or newest_round(session)
         texts = {d: text_of(session, d) for d in dict.fromkeys(e.document_id for e in entries)}
         with_facets = any(entry.facets for entry in entries)
         known = known_facets(session) if with_facets else KnownFacets({}, {})
         codes: dict[str, Code] = {}
         layers = {d: open_layer(session, d, coder, round_).id for d in texts}
-        present = _present(session, layers.values(), entries)
+        living = living_codes(session)
+        entries = [replace(entry, code_id=living.of(entry.code_id)) for entry in entries]
+        present = _present(session, layers.values(), entries, living, texts.values())
         return [
             _put(
                 session,
@@ -118,19 +131,39 @@ def code_passages(
 
 
 def _present(
-    session: Session, layers: Iterable[str], entries: Sequence[PassageEntry]
+    session: Session,
+    layers: Iterable[str],
+    entries: Sequence[PassageEntry],
+    living: LivingCodes,
+    texts: Iterable[DocumentText],
 ) -> dict[tuple[str, str, int, int], str]:
-    """Return the codings that the entries may meet, by layer, code and place."""
-    question = select(
-        CodingRow.layer_id, CodingRow.code_id, CodingRow.start, CodingRow.end, CodingRow.id
-    ).where(CodingRow.layer_id.in_(list(layers)))
-    if len(entries) <= _FEW:
-        # A passage is trimmed at its start only by what lies inside it.
-        places = [CodingRow.start.between(entry.start, entry.end) for entry in entries]
-        question = question.where(or_(*places))
-    return {
-        (row[0], row[1], row[2], row[3]): row[4] for row in session.connection().execute(question)
-    }
+    """Return the codings that the entries may meet, by layer, code and place in the text of now."""
+    connection, own = session.connection(), list(layers)
+    now = [text.text_layer_id for text in texts]
+    of_layers = CodingRow.layer_id.in_(own)
+    here = _places_of(CodingRow).where(of_layers, CodingRow.text_layer_id.in_(now))
+    questions = [(here, CodingRow.start)]
+    in_other_text = Placement.text_layer_id.in_(now)
+    if connection.scalar(select(Placement.coding_id).where(in_other_text).limit(1)) is not None:
+        # Hidden from the index of layers, which would look up the place of each of their codings.
+        of_layers = func.coalesce(CodingRow.layer_id, "").in_(own)
+        joined = Placement.coding_id == CodingRow.id
+        moved = Placement.state == "moved"
+        placed = _places_of(Placement).where(in_other_text, joined, moved, of_layers)
+        questions.insert(0, (placed, Placement.start))
+    found: dict[tuple[str, str, int, int], str] = {}
+    for question, start in questions:
+        if len(entries) <= _FEW:
+            # A passage is trimmed at its start only by what lies inside it.
+            question = question.where(or_(*[start.between(e.start, e.end) for e in entries]))
+        for row in connection.execute(question):
+            found[row[0], living.of(row[1]), row[2], row[3]] = row[4]
+    return found
+
+
+def _places_of(kind: type[CodingRow] | type[Placement]) -> Select[str, str, int, int, str]:
+    """Return the question for layer, code and place, as the coding or its placement has it."""
+    return select(CodingRow.layer_id, CodingRow.code_id, kind.start, kind.end, CodingRow.id)
 
 
 def _put(
@@ -156,7 +189,7 @@ def _put(
         row.facets = {**row.facets, **facets}
         row.condition = entry.condition or row.condition
     else:
-        row_id = ids.new_id()
+        row_id = entry.coding_id or ids.new_id()
         present[layer_id, entry.code_id, start, end] = row_id
         row = CodingRow(
             id=row_id,
@@ -166,7 +199,7 @@ def _put(
             condition=entry.condition,
             area=[],
             anchor_state="exact",
-            **_anchor(text, start, end),
+            **anchor_of(text, start, end),
         )
         session.add(row)
     if entry.memo:
@@ -191,7 +224,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _anchor(text: DocumentText, start: int, end: int) -> dict[str, int | str]:
+def anchor_of(text: DocumentText, start: int, end: int) -> dict[str, int | str]:
+    """Return what a coding stores of a range of a text: offsets, words, context, pages."""
     prefix, suffix = context(text.text, start, end)
     first, last = page_span(text.page_starts, start, end)
     return {
@@ -269,7 +303,8 @@ def own_row(session: Session, project: Project, coding_id: str) -> CodingRow:
     if row is None:
         raise UserError("This coding is no longer there.", "It may have been undone elsewhere.")
     layer = session.get_one(Layer, row.layer_id)
-    if layer.coder_id != project.actor_id:
+    person = living_coders(session).of
+    if person(layer.coder_id) != person(project.actor_id or ""):
         raise UserError(
             "This is another coder's coding; only they can change it.",
             "Code the passage yourself instead.",
@@ -282,13 +317,15 @@ def own_row(session: Session, project: Project, coding_id: str) -> CodingRow:
     return row
 
 
-def recode(project: Project, coding_ids: Sequence[str], code_id: str) -> None:
-    """Give codings another code.
+def recode(
+    project: Project, coding_ids: Sequence[str], code_id: str, *, group: str | None = None
+) -> None:
+    """Give codings another code; changes of one ``group`` undo as one.
 
     Raises:
         UserError: see ``own_row``.
     """
-    with project.change("Change code") as session:
+    with project.change("Change code", group=group) as session:
         for coding_id in coding_ids:
             own_row(session, project, coding_id).code_id = code_id
 
@@ -327,23 +364,31 @@ def resize(project: Project, coding_id: str, start: int, end: int) -> None:
     start, end = trimmed(text.text, start, end)
     with project.change("Resize passage") as session:
         row = own_row(session, project, coding_id)
+        if row.area:
+            raise UserError("This coding is an area of a page.", "Pull its corners instead.")
         row.anchor_state = "exact"
-        for name, value in _anchor(text, start, end).items():
+        for name, value in anchor_of(text, start, end).items():
             setattr(row, name, value)
 
 
-def remove_codings(project: Project, coding_ids: Sequence[str]) -> None:
-    """Remove codings and the memos on them.
+def remove_codings(
+    project: Project, coding_ids: Sequence[str], *, group: str | None = None
+) -> None:
+    """Remove codings with memos and translations on them; changes of one ``group`` undo as one.
 
     Raises:
         UserError: see ``own_row``.
     """
     label = "Remove coding" if len(coding_ids) == 1 else f"Remove {len(coding_ids)} codings"
-    with project.change(label) as session:
+    with project.change(label, group=group) as session:
         for coding_id in coding_ids:
             session.delete(own_row(session, project, coding_id))
             for memo in _memos_on(session, "coding", coding_id):
                 session.delete(memo)
+            for translation in session.scalars(
+                select(Translation).where(Translation.coding_id == coding_id)
+            ):
+                session.delete(translation)
 
 
 def set_coding_memo(project: Project, coding_id: str, text: str) -> None:

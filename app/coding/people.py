@@ -5,9 +5,34 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.coding.coder_joins import LivingCoders, living_coders
 from app.errors import UserError
 from app.models import Project, ids
 from app.models.people import Coder, Layer, Round
+
+__all__ = [
+    "CoderInfo",
+    "LayerInfo",
+    "LivingCoders",
+    "RoundInfo",
+    "acting_coder",
+    "add_coder",
+    "add_round",
+    "choose_coder",
+    "current_round",
+    "find_coder",
+    "find_round",
+    "initials_of",
+    "layers_of",
+    "list_coders",
+    "list_layers",
+    "list_rounds",
+    "living_coders",
+    "newest_round",
+    "open_layer",
+    "refuse_other_coder",
+    "rename_coder",
+]
 
 ROLES = ("lead", "coder", "consensus")
 
@@ -44,10 +69,15 @@ class LayerInfo:
 
 
 def list_coders(project: Project) -> tuple[CoderInfo, ...]:
-    """Return all coders in the order in which they were added."""
+    """Return all people in the order in which they were added; joined ids are left out."""
     with project.read() as session:
+        joined = living_coders(session).into
         rows = session.scalars(select(Coder).order_by(Coder.position, Coder.name)).all()
-        return tuple(CoderInfo(row.id, row.name, row.initials, row.role) for row in rows)
+        return tuple(
+            CoderInfo(row.id, row.name, row.initials, row.role)
+            for row in rows
+            if row.id not in joined
+        )
 
 
 def find_coder(project: Project, id_or_name: str) -> CoderInfo:
@@ -57,6 +87,8 @@ def find_coder(project: Project, id_or_name: str) -> CoderInfo:
         UserError: there is none, or several have that name.
     """
     coders = list_coders(project)
+    with project.read() as session:
+        id_or_name = living_coders(session).of(id_or_name)
     found = [c for c in coders if id_or_name in (c.id, c.name)] or [
         c for c in coders if c.name.casefold() == id_or_name.strip().casefold()
     ]
@@ -205,11 +237,12 @@ def add_round(project: Project, name: str, *, kind: str = "coding") -> str:
 
 
 def list_layers(project: Project) -> tuple[LayerInfo, ...]:
-    """Return all layers."""
+    """Return all layers; one of a joined id is that of the person it belongs to."""
     with project.read() as session:
+        person = living_coders(session).of
         rows = session.scalars(select(Layer)).all()
         return tuple(
-            LayerInfo(row.id, row.document_id, row.coder_id, row.round_id, row.state)
+            LayerInfo(row.id, row.document_id, person(row.coder_id), row.round_id, row.state)
             for row in rows
         )
 
@@ -227,9 +260,18 @@ def open_layer(session: Session, document_id: str, coder_id: str, round_id: str)
             id=layer_id, document_id=document_id, coder_id=coder_id, round_id=round_id, state="open"
         )
         session.add(layer)
-    elif layer.state != "open":
+    if any(twin.state != "open" for twin in layers_of(session, document_id, coder_id, round_id)):
         raise UserError(
             "This document has been submitted in this round and is frozen.",
             "Ask the team lead to open it again.",
         )
     return layer
+
+
+def layers_of(
+    session: Session, document_id: str, coder_id: str, round_id: str
+) -> tuple[Layer, ...]:
+    """Return a person's layers on a document: one for each of their ids that has worked on it."""
+    people = living_coders(session).spellings(coder_id)
+    wanted = [ids.layer_id(document_id, person, round_id) for person in people]
+    return tuple(row for row in (session.get(Layer, i) for i in wanted) if row is not None)

@@ -46,6 +46,10 @@ class ReferenceRecord:
     file_names: tuple[str, ...] = ()
     key: str = ""
     raw: str = ""
+    flag: str = ""
+    """Whether it was retracted or corrected, where the list says so; see ``studies.INTEGRITY``."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """Further columns of a table: head and text, which may become attributes."""
 
 
 @dataclass(frozen=True, slots=True)

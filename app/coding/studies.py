@@ -6,16 +6,49 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.coding.citations import author_year, label_from_file_name, short_citation
-from app.coding.folding import fold, fold_doi
-from app.coding.references import Match, PdfCandidate, ReferenceRecord, Unsure, match_records
+from app.coding.citations import author_year, short_citation
+from app.coding.reference_matching import (
+    MatchResult,
+    absorb,
+    keep_records,
+    match_new_pdfs,
+    match_references,
+    settle_match,
+)
+from app.coding.study_naming import flag_note_id, free_label, next_position
 from app.errors import UserError
 from app.models import Project, ids
-from app.models.coding import Coding
-from app.models.evidence import Document, Report, Study, TextLayer
+from app.models.coding import Coding, Memo
+from app.models.evidence import Document, Report, Study
 from app.models.people import Layer
 
-LETTERS = ("", *"bcdefghijklmnopqrstuvwxyz")
+__all__ = [
+    "INTEGRITY",
+    "MatchResult",
+    "ReportRow",
+    "StudyRow",
+    "count_codings_by_coder",
+    "find_study",
+    "free_label",
+    "integrity_of",
+    "join_studies",
+    "keep_records",
+    "list_reports",
+    "list_studies",
+    "match_new_pdfs",
+    "match_references",
+    "part_report",
+    "rename_study",
+    "set_integrity",
+    "settle_match",
+]
+
+INTEGRITY = {
+    "": "Nothing known",
+    "retracted": "Retracted",
+    "concern": "Expression of concern",
+    "corrected": "Corrected",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +65,8 @@ class StudyRow:
     page_count: int
     coding_count: int
     languages: tuple[str, ...]
+    flag_note: str = ""
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +83,6 @@ class ReportRow:
     document_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatchResult:
-    """What became of a reference list."""
-
-    matched: tuple[Match, ...]
-    unsure: tuple[Unsure, ...]
-    records_without_pdf: tuple[ReferenceRecord, ...]
-    pdfs_without_record: tuple[str, ...]
-
-
 def list_studies(project: Project) -> tuple[StudyRow, ...]:
     """Return all studies with their counts."""
     with project.read() as session:
@@ -69,9 +94,33 @@ def list_studies(project: Project) -> tuple[StudyRow, ...]:
         for document in session.scalars(select(Document)):
             documents.setdefault(document.report_id, []).append(document)
         codings = _codings_by_document(session)
-        return tuple(
-            _study_row(study, reports.get(study.id, []), documents, codings) for study in studies
+        notes = dict(
+            session.execute(
+                select(Memo.subject_id, Memo.text).where(
+                    Memo.subject_kind == "study", Memo.coder_id.is_(None)
+                )
+            ).all()
         )
+        return tuple(
+            _study_row(study, reports.get(study.id, []), documents, codings, notes)
+            for study in studies
+        )
+
+
+def find_study(project: Project, id_or_label: str) -> StudyRow:
+    """Return the study with this id or label (case does not matter).
+
+    Raises:
+        UserError: there is none.
+    """
+    wanted = id_or_label.strip().casefold()
+    for study in list_studies(project):
+        if id_or_label == study.id or study.label.casefold() == wanted:
+            return study
+    raise UserError(
+        f"There is no study {id_or_label} in this project.",
+        "Use its label as the table of studies shows it, or its id.",
+    )
 
 
 def _codings_by_document(session: Session) -> dict[str, int]:
@@ -88,6 +137,7 @@ def _study_row(
     reports: list[Report],
     documents: dict[str, list[Document]],
     codings: dict[str, int],
+    notes: dict[str, str],
 ) -> StudyRow:
     own = [document for report in reports for document in documents.get(report.id, [])]
     first = reports[0] if reports else None
@@ -102,6 +152,8 @@ def _study_row(
         page_count=sum(document.page_count for document in own),
         coding_count=sum(codings.get(document.id, 0) for document in own),
         languages=tuple(sorted({document.language for document in own if document.language})),
+        flag_note=notes.get(study.id, ""),
+        position=study.position,
     )
 
 
@@ -162,7 +214,7 @@ def join_studies(project: Project, study_ids: Sequence[str]) -> str:
             for report in session.scalars(select(Report).where(Report.study_id == other)):
                 report.study_id = first
             session.flush()
-            session.delete(session.get_one(Study, other))
+            absorb(session, other, first)
     return first
 
 
@@ -185,145 +237,38 @@ def part_report(project: Project, report_id: str) -> str:
             Study(
                 id=study_id,
                 label=free_label(session, label, study_id),
-                position=_next_position(session),
+                position=next_position(session),
             )
         )
         report.study_id = study_id
     return study_id
 
 
-def match_references(project: Project, records: Sequence[ReferenceRecord]) -> MatchResult:
-    """Match a reference list to the PDFs: by DOI, then title, then file name.
-
-    Sure matches get their record; records without a PDF are kept as reports that still lack one;
-    unsure ones and PDFs without a record are only listed. Importing a list again adds nothing.
-    """
-    candidates = _candidates(project)
-    matching = match_records(records, candidates)
-    with project.change("Add reference list") as session:
-        for match in matching.matched:
-            report = _report_of(session, match.document_id)
-            _fill(report, match.record)
-            _relabel(session, report)
-            _drop_waiting(session, report)
-        _keep_records_without_pdf(session, matching.records_without_pdf)
-    named = {candidate.document_id: candidate.file_name for candidate in candidates}
-    return MatchResult(
-        matching.matched,
-        matching.unsure,
-        matching.records_without_pdf,
-        tuple(named[document_id] for document_id in matching.pdfs_without_record),
-    )
-
-
-def settle_match(project: Project, document_id: str, record: ReferenceRecord) -> None:
-    """Give a document the record that a person chose for it."""
-    with project.change("Match record to PDF") as session:
-        report = _report_of(session, document_id)
-        _fill(report, record)
-        _relabel(session, report)
-
-
-def _candidates(project: Project) -> list[PdfCandidate]:
+def integrity_of(project: Project, study_id: str) -> tuple[str, str]:
+    """Return the mark of one study and the note on it; empty ones where there is none."""
     with project.read() as session:
-        rows = session.execute(
-            select(
-                Document.id,
-                Document.file_name,
-                Document.title,
-                Document.doi,
-                func.substr(TextLayer.text, 1, 4000),
-                Report.year,
-            )
-            .join(Report, Report.id == Document.report_id)
-            .outerjoin(TextLayer, TextLayer.id == Document.text_layer_id)
-            .order_by(Document.file_name)
-        ).all()
-    return [
-        PdfCandidate(
-            document_id=row[0],
-            file_name=row[1],
-            title=row[2],
-            doi=row[3],
-            first_page_text=row[4] or "",
-            year=row[5],
-        )
-        for row in rows
-    ]
+        study = session.get(Study, study_id)
+        memo = session.get(Memo, flag_note_id(study_id)) if study and study.flag else None
+        return (study.flag if study else "", memo.text if memo else "")
 
 
-def _report_of(session: Session, document_id: str) -> Report:
-    return session.get_one(Report, session.get_one(Document, document_id).report_id)
+def set_integrity(project: Project, study_id: str, flag: str, note: str = "") -> None:
+    """Mark a study as retracted, corrected or under an expression of concern; "" takes it away.
 
-
-def _fill(report: Report, record: ReferenceRecord) -> None:
-    report.type, report.title = record.type, record.title or report.title
-    report.authors, report.year = list(record.authors), record.year or report.year
-    report.container, report.volume, report.issue = record.container, record.volume, record.issue
-    report.pages, report.doi, report.url = record.pages, record.doi or report.doi, record.url
-    report.language, report.abstract = record.language or report.language, record.abstract
-    report.raw = {"key": record.key, "record": record.raw}
-
-
-def _relabel(session: Session, report: Report) -> None:
-    """Name a study after its first record, unless a person named it."""
-    study = session.get_one(Study, report.study_id)
-    files = session.scalars(select(Document.file_name).where(Document.report_id == report.id))
-    label = author_year(report.authors, report.year)
-    given = {f"{label_from_file_name(name)}{letter}" for name in files for letter in LETTERS}
-    if label and study.label in given:
-        study.label = free_label(session, label, study.id)
-
-
-def free_label(session: Session, label: str, study_id: str) -> str:
-    """Return the label, with a letter when another study has it: Okafor 2021, Okafor 2021b."""
-    taken = set(session.scalars(select(Study.label).where(Study.id != study_id)))
-    return next((f"{label}{x}" for x in LETTERS if f"{label}{x}" not in taken), label)
-
-
-def _next_position(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Study)) or 0
-
-
-def _keep_records_without_pdf(session: Session, records: Sequence[ReferenceRecord]) -> None:
-    known = {
-        _work(report.doi, report.title, report.year) for report in session.scalars(select(Report))
-    }
-    for record in records:
-        work = _work(record.doi, record.title, record.year)
-        if work in known:
-            continue
-        known.add(work)
-        study_id, report_id = ids.new_id(), ids.new_id()
-        label = author_year(record.authors, record.year) or record.title or "Study"
-        session.add(
-            Study(
-                id=study_id,
-                label=free_label(session, label, study_id),
-                flag="",
-                position=_next_position(session),
-            )
-        )
-        report = Report(id=report_id, study_id=study_id, authors=[], raw={})
-        _fill(report, record)
-        session.add(report)
-        session.flush()
-
-
-def _drop_waiting(session: Session, found: Report) -> None:
-    """Remove the report that stood in for this one while its PDF was missing."""
-    work = _work(found.doi, found.title, found.year)
-    with_pdf = set(session.scalars(select(Document.report_id)))
-    for report in session.scalars(select(Report)).all():
-        if report.id in with_pdf or _work(report.doi, report.title, report.year) != work:
-            continue
-        study_id = report.study_id
-        session.delete(report)
-        session.flush()
-        if session.scalar(select(Report.id).where(Report.study_id == study_id).limit(1)) is None:
-            session.delete(session.get_one(Study, study_id))
-
-
-def _work(doi: str, title: str, year: int | None) -> tuple[str, int | None]:
-    """Return what tells one publication from another: its DOI, or title and year."""
-    return (fold_doi(doi), None) if doi else (fold(title), year)
+    Raises:
+        UserError: there is no such mark.
+    """
+    if flag not in INTEGRITY:
+        known = ", ".join(key for key in INTEGRITY if key)
+        raise UserError(f"There is no mark {flag}.", f"Marks: {known}; none takes it away.")
+    with project.change("Mark study" if flag else "Take mark from study") as session:
+        session.get_one(Study, study_id).flag = flag
+        memo_id = flag_note_id(study_id)
+        memo = session.get(Memo, memo_id)
+        note = note.strip() if flag else ""
+        if memo is not None and not note:
+            session.delete(memo)
+        elif memo is not None:
+            memo.text = note
+        elif note:
+            session.add(Memo(id=memo_id, subject_kind="study", subject_id=study_id, text=note))

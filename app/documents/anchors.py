@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from app.documents.boundaries import is_word_character, word_at
 from app.documents.cleaning import HYPHENS, code_points, fold
@@ -31,6 +31,11 @@ _SIMILAR_SHOWN = 0.75
 _CLEARLY_BETTER = 5.0
 _SHORTEST_FUZZY = 12
 _SEED = 12
+_HALF_CONTEXT = 24
+_MOST_PUT_IN = 400  # characters of a stamp or running head inside a quote
+_SAME_BESIDES = 0.98
+_PIECE = 44
+_MOST_PAIRS = 12
 _MOST_HITS = 500
 _LONG_TEXT = 4096
 
@@ -131,7 +136,10 @@ def locate_quote(
     if not quote:
         return None
     search = _Search(text, quote, prefix, suffix, expected)
-    return search.equal() or search.similar()
+    found = search.equal()
+    if found is not None and found.state != "review":
+        return found
+    return search.interrupted() or found or search.similar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +201,81 @@ class _Search:
             return best, (alone and (best.verbatim or self._is_long())) or self._is_here(best)
         if len(places) == 1 and self._is_long():
             return best, True
+        nearer = (place for place in places if 4 * place.distance < best.distance)
+        if any(self._touches_context(place) for place in nearer):
+            return best, False
         told_apart = alone or 4 * near[0].distance < near[1].distance
-        return best, told_apart and best.around >= _CONTEXT_ACCEPTED
+        if told_apart and best.around >= _CONTEXT_ACCEPTED:
+            return best, True
+        return best, alone and self._one_side_fits(best)
+
+    def _touches_context(self, place: _Place) -> bool:
+        """Whether the words next to the quote, on one side, stand next to a place."""
+        low, high = self.form.index_of(place.start), self.form.index_of(place.end)
+        before, after = self.before[-_SEED:], self.after[:_SEED]
+        text = self.form.text
+        return (len(before) == _SEED and text[max(0, low - _SEED) : low] == before) or (
+            len(after) == _SEED and text[high : high + _SEED] == after
+        )
+
+    def _one_side_fits(self, place: _Place) -> bool:
+        """Whether the quote with its context of one side stands there and nowhere else.
+
+        A stamp or running head may have come between the quote and its other side.
+        """
+        low, high = self.form.index_of(place.start), self.form.index_of(place.end)
+        for before, after in ((self.before, ""), ("", self.after)):
+            size = len(before) + len(after)
+            joined = before + self.form.text[low:high] + after
+            at = low - len(before)
+            if size < _HALF_CONTEXT or len(joined) < _ENOUGH or at < 0:
+                continue
+            here = self.form.text[at : at + len(joined)] == joined
+            if here and len(list(_places(self.form.text, joined, 2))) == 1:
+                return True
+        return False
+
+    def interrupted(self) -> Placement | None:
+        """Return the place of a quote into which something was put, or from which it was taken.
+
+        Such as a stamp between two pages: both ends stand with their context, and nothing else
+        differs.
+        """
+        size = len(self.wanted)
+        if size < _HALF_CONTEXT:
+            return None
+        starts = self._ends(self.before + self.wanted[:_SEED], len(self.before))
+        starts = starts or self._ends(self.wanted[:_PIECE], 0)
+        ends = self._ends(self.wanted[-_SEED:] + self.after, min(size, _SEED))
+        ends = ends or self._ends(self.wanted[-_PIECE:], min(size, _PIECE))
+        pairs = [
+            (low, high)
+            for low in starts
+            for high in ends
+            if size // 2 <= high - low and abs(high - low - size) <= _MOST_PUT_IN
+        ]
+        here = 0 if self.expected is None else self.form.index_of(self.expected)
+        pairs.sort(key=lambda pair: abs(pair[0] - here))
+        known_all = len(pairs) <= _MOST_PAIRS or self.expected is not None
+        fitting = [pair for pair in pairs[:_MOST_PAIRS] if self._fits_besides(*pair)]
+        if not fitting or not known_all:
+            return None
+        if len(fitting) > 1:
+            first, second = (abs(low - here) for low, _high in fitting[:2])
+            if self.expected is None or 4 * first >= second:
+                return None
+        return Placement(*self.form.span(*fitting[0]), "moved", 100.0)
+
+    def _fits_besides(self, low: int, high: int) -> bool:
+        """Whether one of quote and place is all in the other, save for what was put in."""
+        least = _SAME_BESIDES * min(len(self.wanted), high - low)
+        return LCSseq.similarity(self.wanted, self.form.text[low:high]) >= least
+
+    def _ends(self, piece: str, shift: int) -> list[int]:
+        """Return where an end of the quote stands by a piece that is long enough to tell."""
+        if len(piece) < _HALF_CONTEXT:
+            return []
+        return [hit + shift for hit in _places(self.form.text, piece)]
 
     def _has_context(self) -> bool:
         return bool(self.before or self.after)

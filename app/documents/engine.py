@@ -13,6 +13,8 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.documents.links import PageLink
+from app.documents.outline import OutlineEntry
 from app.documents.problems import DocumentProblem
 from app.documents.protocol import Header, document_from_message
 from app.documents.text_layer import ExtractedDocument
@@ -142,15 +144,18 @@ class PdfEngine:
         scale: float,
         clip: Clip | None = None,
         *,
-        generation: int = 0,
+        generation: int | None = 0,
+        turn: int = 0,
         time_limit: float = _TIME_LIMIT,
     ) -> "Future[RenderedPage]":
         """Draw a page (1-based) or the part of it inside ``clip`` (points, display space).
 
-        ``scale`` is device pixels per point. More than 64 MB of pixels fail with a
-        DocumentProblem of kind "too_large".
+        ``turn`` shows the page turned by so many degrees clockwise, and ``clip`` is then a part
+        of the turned page. ``scale`` is device pixels per point. More than 64 MB of pixels fail
+        with a DocumentProblem of kind "too_large". Without a ``generation`` it never gets stale.
         """
         header = {"verb": "render", "key": key, "page": page, "scale": scale, "clip": clip}
+        header["turn"] = turn
 
         def finish(answer: Header, parts: list[bytes]) -> RenderedPage:
             width, height, stride = answer["width"], answer["height"], answer["stride"]
@@ -171,6 +176,28 @@ class PdfEngine:
         def finish(answer: Header, parts: list[bytes]) -> tuple[str, bytes]:
             return parts[0].decode(), parts[1]
 
+        return self._submit(_Request(header, [], finish, time_limit, key), _URGENT)
+
+    def outline(
+        self, key: str, *, time_limit: float = _TIME_LIMIT
+    ) -> "Future[tuple[OutlineEntry, ...]]":
+        """Read the table of contents that a document carries."""
+
+        def finish(answer: Header, parts: list[bytes]) -> tuple[OutlineEntry, ...]:
+            return tuple(OutlineEntry(*entry) for entry in answer["entries"])
+
+        header = {"verb": "outline", "key": key}
+        return self._submit(_Request(header, [], finish, time_limit, key), _URGENT)
+
+    def links(
+        self, key: str, page: int, *, time_limit: float = _TIME_LIMIT
+    ) -> "Future[tuple[PageLink, ...]]":
+        """Read the links of a page (1-based)."""
+
+        def finish(answer: Header, parts: list[bytes]) -> tuple[PageLink, ...]:
+            return tuple(PageLink(tuple(box), *rest) for box, *rest in answer["links"])
+
+        header = {"verb": "links", "key": key, "page": page}
         return self._submit(_Request(header, [], finish, time_limit, key), _URGENT)
 
     def drop_stale(self, generation: int) -> None:

@@ -152,6 +152,8 @@ class PageGeometry:
         """
         if text == self.text:
             return self
+        if np.array_equal(self._breaks, _line_breaks(text)) and len(text) == len(self.text):
+            return PageGeometry(text, self.boxes)  # other letters in the same lines
         from rapidfuzz.distance import Indel
 
         boxes = np.zeros((len(text), 4), np.float32)

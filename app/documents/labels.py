@@ -3,6 +3,7 @@
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from app.documents.normalising import canonical_line
@@ -76,3 +77,42 @@ def _roman(number: int) -> str:
         times, number = divmod(number, value)
         numeral += letters * times
     return numeral
+
+
+def page_of_label(labels: Sequence[str], words: str) -> int | None:
+    """Return the 1-based page that someone asks for: a printed label, or "#12" for a place.
+
+    A page without a label has its number for one. Of several pages with a label the first counts.
+    """
+    asked = words.strip().casefold()
+    if asked.startswith("#"):
+        place = asked[1:].strip()
+        return int(place) if place.isdecimal() and 1 <= int(place) <= len(labels) else None
+    known = [(label or str(page)).casefold() for page, label in enumerate(labels, 1)]
+    return known.index(asked) + 1 if asked in known else None
+
+
+def corrected_labels(
+    labels: Sequence[str], *, numbered: bool, offset: int, covers: Collection[int]
+) -> tuple[str, ...]:
+    """Return the labels of all pages as a person has corrected them.
+
+    With ``numbered`` a page is printed as its 1-based number plus ``offset``, whatever the file
+    says, and one before the first number has "#" and its place in the file. ``covers`` are
+    1-based pages that someone put before the publication; they have no number.
+    """
+    return tuple(
+        corrected_label(label, page, numbered=numbered, offset=offset, covers=covers)
+        for page, label in enumerate(labels, 1)
+    )
+
+
+def corrected_label(
+    label: str, page: int, *, numbered: bool, offset: int, covers: Collection[int]
+) -> str:
+    """Return the label of one page; see ``corrected_labels``."""
+    if page in covers:
+        return "cover" if len(covers) == 1 else f"cover {sorted(covers).index(page) + 1}"
+    if not numbered:
+        return label
+    return str(page + offset) if page + offset > 0 else f"#{page}"

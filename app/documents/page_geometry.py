@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.documents.geometry import PageGeometry
 from app.documents.normalising import canonical_sources
 from app.documents.page_lines import PageLine, raw_text, read_page
+from app.documents.text_layer import OCR
 
 Boxes = NDArray[np.float32]
 
@@ -18,6 +19,10 @@ _WIDE_GAP = 3.0  # the same for a space; beyond it the text jumps, as between tw
 
 def read_geometry(page: Any, order: str) -> PageGeometry:
     """Return the geometry of a page whose lines are read in the given order."""
+    if order.startswith(OCR):
+        from app.documents.ocr import recognise_page
+
+        return recognise_page(page, order.removeprefix(OCR))
     reading = read_page(page, order=order, with_boxes=True)
     if not reading.lines:
         return PageGeometry("", np.empty((0, 4), np.float32))

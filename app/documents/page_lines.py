@@ -9,13 +9,16 @@ from typing import Any
 
 from app.documents.mupdf import pymupdf
 from app.documents.normalising import canonical_line
-from app.documents.reading_order import segment_order
-from app.documents.text_layer import SEGMENT, STREAM
+from app.documents.reading_order import chosen_order, row_order, segment_order
+from app.documents.text_layer import LINES, ROWS, SEGMENT, SHIFT, STREAM
 
 FLAGS = int(pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP)
 """No TEXT_PRESERVE_LIGATURES: words with ligatures must be found. No
 TEXT_CID_FOR_UNKNOWN_UNICODE: glyph numbers must not pass for characters."""
 
+_GLYPHS = int(pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE)
+_UNMAPPED = "\ufffd"
+_SPACE_GLYPH, _LAST_ASCII_GLYPH = 3, 97
 _LEVEL = 0.02  # sine of about one degree
 
 
@@ -51,15 +54,70 @@ def read_page(page: Any, *, order: str | None = None, with_boxes: bool = False) 
 
     With ``with_boxes`` the spans of each line's ``raw`` hold "chars" instead of "text".
     """
-    textpage = page.get_textpage(flags=FLAGS)
-    content = textpage.extractRAWDICT() if with_boxes else textpage.extractDICT()
+    step, order = _split(order)
+    content = _content(page, FLAGS, with_boxes=with_boxes)
+    if step is not None:
+        glyphs = _content(page, FLAGS | _GLYPHS, with_boxes=with_boxes)
+        put_in_letters(content, glyphs, step)
     lines = list(_lines(content["blocks"], page))
+    indices, name = _in_order(lines, page, order)
+    if step is not None:
+        name = f"{SHIFT}{step}|{name}"
+    return PageReading(lines if indices is None else [lines[i] for i in indices], name)
+
+
+def _content(page: Any, flags: int, *, with_boxes: bool) -> dict[str, Any]:
+    textpage = page.get_textpage(flags=flags)
+    content: dict[str, Any] = textpage.extractRAWDICT() if with_boxes else textpage.extractDICT()
+    return content
+
+
+def _split(order: str | None) -> tuple[int | None, str | None]:
+    """Return the step of letters that the PDF does not tell, and the order without it."""
+    if order is None or not order.startswith(SHIFT):
+        return None, order
+    step, _bar, rest = order.removeprefix(SHIFT).partition("|")
+    return int(step), rest or STREAM
+
+
+def _in_order(
+    lines: list[PageLine], page: Any, order: str | None
+) -> tuple[Sequence[int] | None, str]:
+    """Return the indices in which the lines are read (None: as stored) and the order's name."""
     if order == STREAM:
-        return PageReading(lines, STREAM)
-    indices = segment_order(lines, lambda: _segmented_lines(page), unconditionally=order == SEGMENT)
-    if indices is None:
-        return PageReading(lines, STREAM)
-    return PageReading([lines[i] for i in indices], SEGMENT)
+        return None, STREAM
+    if order == ROWS:
+        return row_order(lines), ROWS
+    if order is not None and order.startswith(LINES):
+        chosen = chosen_order(order, len(lines))
+        return chosen, order if chosen is not None else STREAM
+    found = segment_order(lines, lambda: _segmented_lines(page), unconditionally=order == SEGMENT)
+    return found, STREAM if found is None else SEGMENT
+
+
+def put_in_letters(content: dict[str, Any], glyphs: dict[str, Any], step: int) -> None:
+    """Put letters in the place of unmapped ones: the glyph's number plus a step."""
+    for known, numbered in zip(_spans(content), _spans(glyphs), strict=False):
+        if "chars" in known:
+            for char, glyph in zip(known["chars"], numbered["chars"], strict=False):
+                char["c"] = _letter(char["c"], glyph["c"], step)
+        else:
+            pairs = zip(known["text"], numbered["text"], strict=False)
+            known["text"] = "".join(_letter(char, glyph, step) for char, glyph in pairs)
+
+
+def _spans(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for block in content["blocks"]:
+        for line in block.get("lines", ()):
+            yield from line["spans"]
+
+
+def _letter(char: str, glyph: str, step: int) -> str:
+    if char != _UNMAPPED or not 0 < ord(glyph) + step < 0x10000:
+        return char
+    if step and _SPACE_GLYPH <= ord(glyph) <= _LAST_ASCII_GLYPH:
+        return chr(ord(glyph) + ord(" ") - _SPACE_GLYPH)  # the usual order of TrueType fonts
+    return chr(ord(glyph) + step)
 
 
 def raw_text(raw_line: dict[str, Any]) -> str:

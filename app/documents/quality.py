@@ -28,8 +28,8 @@ _FOREIGN_SIGN = re.compile(r"[a-zß-ÿ][ª«¬®¯°±²³´µ¶·¸¹º»¼½¾
 _FOREIGN_SHARE = 0.1  # of all words; in sound text hardly any
 
 NO_TEXT = (
-    "This PDF has no text, so it cannot be searched or coded; "
-    "add a copy with recognised text (OCR)."
+    "This PDF has no text, so it cannot be searched or quoted; "
+    "code areas of its pages, or add a copy with recognised text (OCR)."
 )
 WRONG_LETTERS = (
     "The letters of this PDF are stored wrongly, so its text cannot be searched or quoted; "
@@ -96,7 +96,7 @@ def _natural_latin(counts: Counter[str]) -> bool:
 
 def _images_only(pages: Sequence[int]) -> str:
     if len(pages) == 1:
-        return f"Page {pages[0]} has no text, only images, and cannot be coded."
+        return f"Page {pages[0]} has no text, only images; code areas of it."
     shown = ", ".join(str(page) for page in pages[:5])
     more = f" and {len(pages) - 5} more" if len(pages) > 5 else ""
-    return f"Pages {shown}{more} have no text, only images, and cannot be coded."
+    return f"Pages {shown}{more} have no text, only images; code areas of them."

@@ -6,6 +6,14 @@ from itertools import accumulate
 PAGE_BREAK = "\f"
 STREAM = "stream"
 SEGMENT = "segment"
+ROWS = "rows"
+LINES = "lines:"
+"""Then the numbers of the lines as the file stores them, such as "lines:0-4,9,5-8"."""
+SHIFT = "shift:"
+"""Then a step and another order ("shift:470|stream"): letters that the PDF does not tell are
+their glyph's number plus the step."""
+OCR = "ocr:"
+"""Then the languages: the words were recognised in the picture of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,8 @@ class ExtractedPage:
     rotation: int
     """0, 90, 180 or 270 degrees."""
     order: str
-    """"stream" (as the file stores it) or "segment" (rearranged by column)."""
+    """How the page is read again: "stream" (as the file stores it), "segment" (rearranged by
+    column), "rows", or one of the longer forms above."""
     blocks: tuple[int, ...]
     """Offsets at which a block of text starts."""
     furniture: tuple[tuple[int, int], ...]

@@ -9,11 +9,14 @@ import signal
 import sys
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any, BinaryIO
 
 from app.documents.extraction import extract_document
+from app.documents.links import read_links
 from app.documents.mupdf import pymupdf
 from app.documents.opening import open_document, reason
+from app.documents.outline import read_outline
 from app.documents.problems import DocumentProblem
 from app.documents.protocol import Header, Part, document_to_message, read_message, write_message
 
@@ -37,6 +40,8 @@ class Worker:
             "forget": self._forget,
             "render": self._render,
             "geometry": self._geometry,
+            "outline": self._outline,
+            "links": self._links,
         }
 
     def answer(self, header: Header, parts: list[bytes]) -> Answer:
@@ -70,12 +75,13 @@ class Worker:
     def _render(self, header: Header, parts: list[bytes]) -> Answer:
         scale, clip = header["scale"], header["clip"]
         shown = self._display_list(header["key"], header["page"])
+        turn = _turn(pymupdf.Rect(shown.rect), header.get("turn", 0))
         area = pymupdf.Rect(shown.rect)
         if clip is not None:
-            area &= pymupdf.Rect(clip)
+            area &= pymupdf.Rect(clip) * ~turn
         if area.is_empty or scale <= 0:
             raise DocumentProblem("empty", "There is nothing to draw in this area.")
-        matrix = pymupdf.Matrix(scale, scale)
+        matrix = turn * pymupdf.Matrix(scale, scale)
         pixels = (area * matrix).irect
         if pixels.width * pixels.height * 3 > _MAX_PIXEL_BYTES:
             raise DocumentProblem(
@@ -94,6 +100,16 @@ class Worker:
         geometry = read_geometry(page, header["order"])
         return {}, [geometry.text.encode(), geometry.pack()]
 
+    def _outline(self, header: Header, parts: list[bytes]) -> Answer:
+        return {"entries": [astuple(entry) for entry in read_outline(self._open_at(header))]}, []
+
+    def _links(self, header: Header, parts: list[bytes]) -> Answer:
+        page = self._page(header["key"], header["page"])
+        return {"links": [astuple(link) for link in read_links(page)]}, []
+
+    def _open_at(self, header: Header) -> Any:
+        return self._documents[header["key"]]
+
     def _page(self, key: str, page: int) -> Any:
         document = self._documents[key]
         if not 1 <= page <= document.page_count:
@@ -108,6 +124,17 @@ class Worker:
                 self._display_lists.popitem(last=False)
         self._display_lists.move_to_end(place)
         return self._display_lists[place]
+
+
+def _turn(page: Any, degrees: int) -> Any:
+    """Return the matrix that turns a page clockwise and puts its corner at 0, 0 again."""
+    parts = {
+        0: (1, 0, 0, 1, 0, 0),
+        90: (0, 1, -1, 0, page.height, 0),
+        180: (-1, 0, 0, -1, page.width, page.height),
+        270: (0, -1, 1, 0, 0, page.width),
+    }
+    return pymupdf.Matrix(*parts[degrees % 360])
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -1,7 +1,7 @@
 """Turns the nodes of a YAML file into a codebook and notes every problem with its line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 import yaml
 
@@ -18,13 +18,14 @@ from app.coding.codebook import (
     shipped_id,
     standard_facets,
 )
+from app.exchange.codebook_ratings import read_ratings
 from app.exchange.yaml_nodes import Entry, Problems, entry
 
-_SECTIONS = ("codebook", "clusters", "categories", "facets", "codes")
+_SECTIONS = ("codebook", "clusters", "categories", "facets", "ratings", "codes")
 _NEEDED_SECTIONS = ("codebook", "clusters", "categories", "codes")
 _HEAD = ("id", "family", "title", "version", "language", "description")
-_CLUSTER = ("id", "name", "number", "context")
-_CATEGORY = ("id", "name", "cluster", "description")
+_CLUSTER = ("id", "name", "number", "context", "uid")
+_CATEGORY = ("id", "name", "cluster", "description", "uid")
 _FACET = ("id", "label", "multiple", "values")
 _VALUE = ("id", "label", "symbol", "needs_condition")
 _CODE_TEXTS = ("definition", "include", "exclude", "example", "basis")
@@ -40,6 +41,10 @@ _CODE = (
     "hot_key",
     "starter",
     "retired",
+    "former_names",
+    "merged_into",
+    "split_from",
+    "uid",
 )
 _REQUIRED = {
     "cluster": ("id", "name"),
@@ -50,6 +55,7 @@ _REQUIRED = {
 }
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _CODE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -74,6 +80,7 @@ class CodebookReader:
         categories = tuple(map(self._category, self._entries(whole, "categories", _CATEGORY)))
         facets = self._facets(whole)
         codes = self._codes(whole)
+        ratings = read_ratings(whole, self.family, self.problems, {code.key for code in codes})
         if head is None:
             return None
         key = head.text("id")
@@ -89,6 +96,7 @@ class CodebookReader:
             codes=codes,
             facets=facets,
             family=self.family,
+            ratings=ratings,
         )
 
     def _head(self, whole: Entry) -> Entry | None:
@@ -141,14 +149,14 @@ class CodebookReader:
         if len(number) > 3:
             what = f"The number of {found.what} is longer than three characters."
             self.problems.add(found.at("number"), what)
-        cluster_id = shipped_id(self.family, "cluster", key)
+        cluster_id = self._id(found, "cluster", key)
         self.cluster_ids[key] = cluster_id
         return Cluster(cluster_id, key, found.text("name"), number, is_context)
 
     def _category(self, found: Entry) -> Category:
         key = found.text("id")
         category = Category(
-            shipped_id(self.family, "category", key),
+            self._id(found, "category", key),
             key,
             found.text("name"),
             self._cluster_id(found, found.text("cluster"), found.at("cluster")),
@@ -164,11 +172,26 @@ class CodebookReader:
 
     def _codes(self, whole: Entry) -> tuple[Code, ...]:
         entries = list(self._entries(whole, "codes", _CODE))
-        keys = {found.text("id") for found in entries}
+        ids = {found.text("id"): self._id(found, "code", found.text("id")) for found in entries}
         hot_keys: dict[str, str] = {}
-        return tuple(self._code(found, keys, hot_keys) for found in entries)
+        return tuple(self._code(found, ids, hot_keys) for found in entries)
 
-    def _code(self, found: Entry, keys: set[str], hot_keys: dict[str, str]) -> Code:
+    def _id(self, found: Entry, kind: str, key: str) -> str:
+        """Return the id of a part: what follows from family and key, unless it has its own."""
+        own = found.text("uid")
+        if own and not _UID.fullmatch(own):
+            self.problems.add(found.at("uid"), f"The uid of {found.what} is not one of Cofactor.")
+        return own or shipped_id(self.family, kind, key)
+
+    def _other(self, found: Entry, name: str, ids: Mapping[str, str]) -> str:
+        """Return the id of the code that a field names, "" for none."""
+        key = found.text(name)
+        if key and (key not in ids or key == found.text("id")):
+            what = f"{_begin(found.what)} names the unknown code {key} in {name}."
+            self.problems.add(found.at(name), what)
+        return ids.get(key, "")
+
+    def _code(self, found: Entry, ids: Mapping[str, str], hot_keys: dict[str, str]) -> Code:
         key = found.text("id")
         category = self.categories.get(found.text("category"))
         if category is None and found.has("category"):
@@ -179,7 +202,7 @@ class CodebookReader:
             cluster_id = self._cluster_id(found, found.text("cluster"), found.at("cluster"))
         definition, include, exclude, example, basis = map(found.text, _CODE_TEXTS)
         return Code(
-            id=shipped_id(self.family, "code", key),
+            id=ids[key],
             key=key,
             name=found.text("name"),
             category_id=category.id if category else "",
@@ -192,15 +215,18 @@ class CodebookReader:
             include=include,
             exclude=exclude,
             example=example,
-            see_instead=self._neighbours(found, keys),
+            see_instead=self._neighbours(found, ids),
             colour=self._colour(found),
             hot_key=self._hot_key(found, hot_keys),
             starter=found.flag("starter"),
             retired=found.flag("retired"),
             basis=basis,
+            former_names=tuple(sorted(name for name, _ in found.texts("former_names"))),
+            merged_into=self._other(found, "merged_into", ids),
+            split_from=self._other(found, "split_from", ids),
         )
 
-    def _neighbours(self, found: Entry, keys: set[str]) -> tuple[str, ...]:
+    def _neighbours(self, found: Entry, keys: Container[str]) -> tuple[str, ...]:
         neighbours = found.texts("see_instead")
         for key, node in neighbours:
             if key == found.text("id"):

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from app.coding.codebook import Cluster, Code, Codebook, Facet
+from app.coding.codebook import Cluster, Code, Codebook, Facet, RatingScale, shipped_id
 from app.exchange.atomic import replace_file
 from app.exchange.codebook_reader import CodebookReader
 from app.exchange.yaml_nodes import FileProblems, Problems, compose
@@ -30,8 +31,8 @@ def read_codebook(path: Path) -> Codebook:
 def write_codebook(codebook: Codebook, path: Path) -> None:
     """Write a codebook so that ``read_codebook`` returns an equal one.
 
-    Ids are not written: they follow from the family and the keys. The file appears wholly or not
-    at all. Raises UserError when it cannot be written.
+    Ids are written only of what was made in a project; others follow from family and key. The
+    file appears wholly or not at all. Raises UserError when it cannot be written.
     """
     with replace_file(Path(path)) as temporary:
         temporary.write_text("\n".join(_sections(codebook)), encoding="utf-8", newline="\n")
@@ -64,9 +65,16 @@ def _sections(codebook: Codebook) -> Iterator[str]:
         "language": codebook.language,
         "description": codebook.description,
     }
+    codebook = with_own_keys(codebook)
     cluster_keys = {cluster.id: cluster.key for cluster in codebook.clusters}
     yield _dumped({"codebook": _filled(head)})
-    yield _listed("clusters", [_cluster_fields(cluster) for cluster in codebook.clusters])
+    yield _listed(
+        "clusters",
+        [
+            {**_cluster_fields(one), "uid": _uid(codebook, "cluster", one.key, one.id)}
+            for one in codebook.clusters
+        ],
+    )
     yield _listed(
         "categories",
         [
@@ -75,11 +83,14 @@ def _sections(codebook: Codebook) -> Iterator[str]:
                 "name": category.name,
                 "cluster": cluster_keys[category.cluster_id],
                 "description": category.description,
+                "uid": _uid(codebook, "category", category.key, category.id),
             }
             for category in codebook.categories
         ],
     )
     yield _listed("facets", [_facet_fields(facet) for facet in codebook.facets])
+    if codebook.ratings:
+        yield _listed("ratings", [_rating_fields(scale) for scale in codebook.ratings])
     yield _listed("codes", [_code_fields(codebook, code) for code in codebook.codes], apart=True)
 
 
@@ -111,6 +122,41 @@ def _facet_fields(facet: Facet) -> dict[str, Any]:
     }
 
 
+def _rating_fields(scale: RatingScale) -> dict[str, Any]:
+    labels = [{"value": number, "label": words} for number, words in scale.labels]
+    return {
+        "id": scale.key,
+        "label": scale.label,
+        "description": scale.description,
+        "lowest": scale.lowest,
+        "highest": scale.highest,
+        "mixed": scale.allows_mixed,
+        "labels": labels,
+        "reversed": list(scale.reversed_codes),
+    }
+
+
+def with_own_keys(codebook: Codebook) -> Codebook:
+    """Return the codebook with each code's key its own: two people may have made the same one."""
+    seen: set[str] = set()
+    codes = []
+    for code in codebook.codes:
+        numbered = (f"{code.key}_{number}" for number in range(2, 10_000))
+        key = next(key for key in (code.key, *numbered) if key not in seen)
+        seen.add(key)
+        codes.append(replace(code, key=key))
+    return replace(codebook, codes=tuple(codes))
+
+
+def _uid(codebook: Codebook, kind: str, key: str, part_id: str) -> str:
+    """Return the id of a part, "" where it follows from family and key."""
+    return "" if part_id == shipped_id(codebook.family, kind, key) else part_id
+
+
+def _key_of(codebook: Codebook, code_id: str) -> str:
+    return next((code.key for code in codebook.codes if code.id == code_id), "")
+
+
 def _code_fields(codebook: Codebook, code: Code) -> dict[str, Any]:
     category = codebook.category(code.category_id)
     other_cluster = code.cluster_id != category.cluster_id
@@ -131,11 +177,15 @@ def _code_fields(codebook: Codebook, code: Code) -> dict[str, Any]:
         "starter": code.starter,
         "retired": code.retired,
         "basis": code.basis,
+        "former_names": list(code.former_names),
+        "merged_into": _key_of(codebook, code.merged_into),
+        "split_from": _key_of(codebook, code.split_from),
+        "uid": _uid(codebook, "code", code.key, code.id),
     }
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value}
+    return {name: value for name, value in fields.items() if value or type(value) is int}
 
 
 def _listed(section: str, entries: list[dict[str, Any]], *, apart: bool = False) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.coding.codebooks import load_codebook
 from app.coding.extracts import load_extracts
 from app.errors import UserError
 from app.models import Project
@@ -44,14 +43,86 @@ def _extracts(project: Project, out: Path, for_excel: bool) -> str:
 
 
 def _codebook(project: Project, out: Path, _for_excel: bool) -> str:
-    from app.exchange.codebook_yaml import write_codebook
+    from app.exchange.codebook_files import write_codebook_file
 
-    codebook = load_codebook(project)
-    write_codebook(codebook, out)
-    return f"Wrote {out}: {len(codebook.codes)} codes."
+    return f"Wrote {out}: {write_codebook_file(project, out)} codes."
+
+
+def _agreement(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.coding.agreement import agreement
+    from app.exchange.agreement_files import write_agreement
+
+    return write_agreement(agreement(project), out)
+
+
+def _agreement_long(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.coding.agreement import agreement
+    from app.exchange.agreement_r import write_long
+
+    return f"Wrote {out}: {write_long(agreement(project), out)} rows."
+
+
+def _agreement_matrix(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.coding.agreement import agreement
+    from app.exchange.agreement_r import write_matrix
+
+    return f"Wrote {out}: {write_matrix(agreement(project), out)} rows."
+
+
+def _agreement_methods(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.coding.agreement import agreement
+    from app.exchange.agreement_files import write_methods, write_settings
+
+    done = agreement(project)
+    write = write_settings if out.suffix.lower() == ".json" else write_methods
+    return write(done, out)
+
+
+def _memos(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.coding.memos import list_memos
+    from app.exchange.memos_export import write_memos
+
+    memos = list_memos(project)
+    write_memos(project, memos, out)
+    return f"Wrote {out}: {len(memos)} memos."
+
+
+def _studies(project: Project, out: Path, for_excel: bool) -> str:
+    from app.coding.study_table import study_table
+    from app.exchange.study_table_files import write_study_table
+
+    table = study_table(project)
+    write_study_table(table, out, for_excel=for_excel)
+    return f"Wrote {out}: {len(table.rows)} studies."
+
+
+def _references(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.coding.reference_matching import list_records
+    from app.exchange.reference_files import write_references
+
+    records = list_records(project)
+    write_references(records, out)
+    return f"Wrote {out}: {len(records)} records."
 
 
 EXPORTS = (
     Export("extracts", "Coded passages with citation and page", (".csv",), _extracts),
-    Export("codebook", "The codebook", (".yaml", ".yml"), _codebook),
+    Export("studies", "The table of studies with their attributes", (".csv", ".xlsx"), _studies),
+    Export("references", "The records of all reports", (".ris", ".bib", ".json"), _references),
+    Export("codebook", "The codebook", (".yaml", ".yml", ".csv", ".xlsx"), _codebook),
+    Export(
+        "agreement",
+        "Agreement between coders",
+        (".xlsx", ".csv", ".docx", ".html", ".json"),
+        _agreement,
+    ),
+    Export("agreement-long", "Who coded what, row by row, for R", (".csv",), _agreement_long),
+    Export("agreement-matrix", "Who used which code where, for R", (".csv",), _agreement_matrix),
+    Export(
+        "agreement-methods",
+        "Agreement: methods paragraph, or settings",
+        (".txt", ".json"),
+        _agreement_methods,
+    ),
+    Export("memos", "All memos with what they are on", (".docx", ".md", ".csv"), _memos),
 )

@@ -37,6 +37,9 @@ COLUMNS = (
     "condition",
     "coding_id",
     "made_at",
+    "area",
+    "integrity",
+    "translation",
 )
 EXCEL_CELL_LIMIT = 32_767
 _CUT_MARK = " […]"
@@ -89,6 +92,9 @@ def _row(extract: Extract) -> Sequence[str]:
         extract.condition,
         extract.coding_id,
         extract.made_at,
+        " ".join(f"{edge:g}" for edge in extract.area),
+        extract.integrity,
+        extract.translation,
     )
 
 
@@ -100,6 +106,11 @@ def _for_excel(cell: str) -> tuple[str, bool]:
     room = EXCEL_CELL_LIMIT - len(_CUT_MARK)
     kept = safe.encode("utf-16-le", "replace")[: 2 * room].decode("utf-16-le", "ignore")
     return kept + _CUT_MARK, True
+
+
+def safe_cell(cell: str) -> str:
+    """Return a cell that a spreadsheet takes for words, cut at the most that it can hold."""
+    return _for_excel(cell)[0]
 
 
 def _cell_length(text: str) -> int:

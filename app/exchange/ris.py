@@ -11,7 +11,7 @@ from pathlib import Path
 from app.coding.folding import fold_doi
 from app.coding.references import ReferenceRecord
 from app.errors import UserError
-from app.exchange.atomic import read_bytes
+from app.exchange.text_files import read_text
 
 Fields = dict[str, list[str]]
 
@@ -36,7 +36,7 @@ def read_ris(path: Path) -> tuple[ReferenceRecord, ...]:
 
     Raises UserError, naming the line, when the file holds no record or is something else.
     """
-    lines = re.split(r"\r\n|\r|\n", _decode(read_bytes(path)))
+    lines = re.split(r"\r\n|\r|\n", read_text(path))
     records = tuple(_record(block) for block in _blocks(lines))
     if not records:
         raise _not_ris(lines, path.name)
@@ -49,20 +49,6 @@ def write_ris(records: Iterable[ReferenceRecord]) -> str:
 
 
 # --- reading --------------------------------------------------------------------------------------
-
-
-def _decode(data: bytes) -> str:
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Five bytes have no character in cp1252, but each has one in latin-1.
-        try:
-            return data.decode("cp1252")
-        except UnicodeDecodeError:
-            return data.decode("latin-1")
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from app.models.base import logged_kinds
 APPLICATION_ID = 0x43_4F_46_41
 WRITE = "cofactor_write"
 PATIENCE = 5000  # milliseconds for which another program may hold the file
+HURRY = 600  # the same for the thread of the window, which must stay alive
+LEISURE = 30_000  # the same for acts that wait in a queue while the window goes on
 _PERMIT = "cofactor_permit"
 _WRITING = re.compile(
     r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?"
@@ -30,8 +32,11 @@ class UnrecordedWrite(RuntimeError):
     """A statement tried to write a logged table past the log: a defect, never a user's mistake."""
 
 
-def open_engine(path: Path) -> Engine:
-    """Return an engine on a project file; connections are made when they are first needed."""
+def open_engine(path: Path, patience: Callable[[], int] | None = None) -> Engine:
+    """Return an engine on a project file; connections are made when they are first needed.
+
+    ``patience`` gives the milliseconds to wait for another program, asked at each transaction.
+    """
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=QueuePool)
     logged = frozenset(logged_kinds())
 
@@ -39,11 +44,11 @@ def open_engine(path: Path) -> Engine:
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         for pragma in (
+            f"busy_timeout={patience() if patience else PATIENCE}",
             "foreign_keys=ON",
             "synchronous=FULL",
             "journal_mode=DELETE",
-            f"busy_timeout={PATIENCE}",
-            "cache_size=-32000",
+            "cache_size=-8000",
             "automatic_index=OFF",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -51,6 +56,8 @@ def open_engine(path: Path) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get(WRITE)
+        if patience is not None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={patience()}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     @event.listens_for(engine, "before_cursor_execute")
@@ -85,6 +92,14 @@ def plain_file_errors(path: Path) -> Iterator[None]:
         raise problem from error
 
 
+def held_by_another(path: Path) -> UserError:
+    """Return what to say where another program did not let go of the file in time."""
+    return UserError(
+        f"Another program is writing to {path.name}; this last step was not saved.",
+        "Wait a moment and do it again.",
+    )
+
+
 def _plain(path: Path, reason: str) -> UserError | None:
     name, text = path.name, reason.lower()
     if not path.exists():
@@ -98,10 +113,7 @@ def _plain(path: Path, reason: str) -> UserError | None:
             "Free some space and do it again; everything before it is safe.",
         )
     if "locked" in text or "busy" in text:
-        return UserError(
-            f"Another program is writing to {name}; this last step was not saved.",
-            "Wait a moment and do it again.",
-        )
+        return held_by_another(path)
     if "readonly" in text or "read-only" in text:
         return UserError(
             f"{name} cannot be written to.", "Copy it to a folder of your own and open the copy."

@@ -172,7 +172,8 @@ def _allowed(source: Connection, coder_id: str, rounds: set[str]) -> dict[str, s
     ids["translation"] -= {
         i for i, coding in source.execute(foreign) if coding not in ids["coding"]
     }
-    subjects = ids["coding"] | ids["document"] | ids["study"] | ids["code"]
+    kinds_of_subjects = ("coding", "document", "study", "code", "project")
+    subjects = set().union(*(ids[kind] for kind in kinds_of_subjects))
     for memo_id, subject in source.execute(
         select(memo.id, memo.__table__.c.subject_id).where(memo.__table__.c.coder_id == coder_id)
     ):

@@ -16,9 +16,18 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from app.errors import UserError
 from app.models import backup, migrations
+from app.models.act_queue import ActQueue
 from app.models.base import Base
 from app.models.changes import Changes
-from app.models.connection import WRITE, open_engine, plain_file_errors
+from app.models.connection import (
+    HURRY,
+    LEISURE,
+    PATIENCE,
+    WRITE,
+    held_by_another,
+    open_engine,
+    plain_file_errors,
+)
 from app.models.device import DeviceIdentity, remember_coder, remembered_coder, this_device
 from app.models.evidence import ProjectFacts
 from app.models.heads import review_kept_rows
@@ -45,9 +54,13 @@ class Project:
         """Open an existing project; use ``Project.open`` or ``Project.create`` instead."""
         self.path = path
         self.device = device or this_device()
-        self._engine: Engine = open_engine(path)
+        self._engine: Engine = open_engine(path, self._patience)
         self._writing = self._engine.execution_options(**{WRITE: True})
         self._lock = threading.RLock()
+        self._holder: int | None = None  # the thread that holds the lock
+        self._hurried: int | None = None
+        self.acts = ActQueue()
+        """Acts that are written while the window goes on; nobody sees the file before them."""
         self._listeners: list[Callable[[Changes], None]] = []
         self._backup: threading.Thread | None = None
         self._watch: PoolProxiedConnection | None = None
@@ -117,6 +130,7 @@ class Project:
 
     def close(self) -> None:
         """Let go of the file; a backup under way is waited for."""
+        self.acts.close()
         if self._backup is not None:
             self._backup.join()
         if self._watch is not None:
@@ -138,6 +152,7 @@ class Project:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session for a short read: load, leave, then compute."""
+        self._settle()
         with plain_file_errors(self.path), Session(self._engine) as session:
             event.listen(session, "before_flush", _refuse_flush)
             yield session
@@ -146,7 +161,7 @@ class Project:
     def cache(self) -> Iterator[Session]:
         """Give a session for rows that can be derived again (geometry, search index)."""
         with (
-            self._lock,
+            self._alone(),
             plain_file_errors(self.path),
             Session(self._writing) as session,
             session.begin(),
@@ -165,7 +180,9 @@ class Project:
         """
         change_id = new_id()
         group = group or change_id
-        with self._lock:
+        if not self._settle():
+            raise held_by_another(self.path)
+        with self._alone():
             with plain_file_errors(self.path), Session(self._writing) as session:
                 recorder = Recorder(session)
                 with _plain_dependencies(), session.begin():
@@ -212,10 +229,12 @@ class Project:
         Raises:
             UserError: a row has moved on, or something now depends on it.
         """
+        self._settle()
         return self._revert(self._undo.next_undo(self.actor_id), "undo")
 
     def redo(self) -> str | None:
         """Do again what undo took back last; return its label, or ``None``."""
+        self._settle()
         return self._revert(self._undo.next_redo(self.actor_id), "redo")
 
     def _revert(self, step: Step | None, kind: str) -> str | None:
@@ -251,8 +270,14 @@ class Project:
                 logging.getLogger(__name__).exception("a listener failed")
 
     def poll(self) -> bool:
-        """Notice what another program wrote to the file; tell and return whether there was any."""
-        with self._lock, plain_file_errors(self.path):
+        """Notice what another program wrote to the file; tell and return whether there was any.
+
+        While this program writes it looks away: the next look tells.
+        """
+        if not self._lock.acquire(blocking=False):
+            return False
+        self._lock.release()
+        with self._alone(), plain_file_errors(self.path):
             version = self._read_data_version()
             if version == self._data_version:
                 return False
@@ -269,10 +294,46 @@ class Project:
     @contextmanager
     def exclusively(self) -> Iterator[Engine]:
         """Give the writing engine while no other thread of this program writes (merging)."""
-        with self._lock, plain_file_errors(self.path):
+        self._settle()
+        with self._alone(), plain_file_errors(self.path):
             yield self._writing
             self._data_version = self._read_data_version()
             self.reload_undo()
+
+    def hurry(self) -> None:
+        """Let the thread that calls this never wait long for another program: it has a window."""
+        self._hurried = threading.get_ident()
+
+    def _patience(self) -> int:
+        """Return the milliseconds for which this thread waits for another program."""
+        if self.acts.is_own_thread:
+            return LEISURE
+        me = threading.get_ident()
+        # What this program itself writes or copies is soon done.
+        alone = self._holder in (None, me) and not (self._backup and self._backup.is_alive())
+        return HURRY if me == self._hurried and alone else PATIENCE
+
+    def _settle(self) -> bool:
+        """Let acts that were done before be written first; False where that takes too long."""
+        me = threading.get_ident()
+        if not self.acts.pending or self._holder == me:
+            return True
+        return self.acts.wait(HURRY / 1000 if me == self._hurried else None)
+
+    @contextmanager
+    def _alone(self, seconds: float | None = None) -> Iterator[None]:
+        """Keep the other threads of this program from writing; wait so long for them at most."""
+        me = threading.get_ident()
+        if seconds is None:
+            seconds = 2.0 if me == self._hurried else -1.0
+        if not self._lock.acquire(timeout=seconds):
+            raise held_by_another(self.path)
+        before, self._holder = self._holder, me
+        try:
+            yield
+        finally:
+            self._holder = before
+            self._lock.release()
 
     def _read_data_version(self) -> int:
         """Return SQLite's counter of what other connections wrote, on a connection kept for it.

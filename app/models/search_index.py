@@ -1,6 +1,8 @@
 """The full-text index of page texts: derived, in no log, made again at any time."""
 
-from sqlalchemy import Connection, text
+from collections.abc import Collection
+
+from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.orm import Session
 
 IndexedPage = tuple[str, str, str, int]
@@ -31,17 +33,34 @@ def forget_document(session: Session, document_id: str) -> None:
 
 
 def matching_pages(
-    session: Session, expression: str, limit: int
+    session: Session, expression: str, limit: int, documents: Collection[str] | None = None
 ) -> list[tuple[str, int, float, str]]:
-    """Return (document id, page, rank, body) for an FTS5 expression, best first (lowest rank)."""
-    rows = session.execute(
-        text(
-            "SELECT document_id, page, rank, body FROM page_search"
-            " WHERE page_search MATCH :expression ORDER BY rank LIMIT :limit"
-        ),
-        {"expression": expression, "limit": limit},
+    """Return (document id, page, rank, body) for an FTS5 expression, best first (lowest rank).
+
+    ``documents`` narrows it to the pages of some documents.
+    """
+    within = "" if documents is None else " AND document_id IN :documents"
+    statement = text(
+        "SELECT document_id, page, rank, body FROM page_search"
+        f" WHERE page_search MATCH :expression{within} ORDER BY rank LIMIT :limit"
     )
+    values: dict[str, object] = {"expression": expression, "limit": limit}
+    if documents is not None:
+        statement = statement.bindparams(bindparam("documents", expanding=True))
+        values["documents"] = list(documents)
+    rows = session.execute(statement, values)
     return [(row[0], int(row[1]), float(row[2]), row[3]) for row in rows]
+
+
+def count_pages(session: Session, expression: str, documents: Collection[str] | None = None) -> int:
+    """Return how many pages an FTS5 expression finds, in some documents or in all."""
+    within = "" if documents is None else " AND document_id IN :documents"
+    question = f"SELECT count(*) FROM page_search WHERE page_search MATCH :expression{within}"
+    statement, values = text(question), dict[str, object](expression=expression)
+    if documents is not None:
+        statement = statement.bindparams(bindparam("documents", expanding=True))
+        values["documents"] = list(documents)
+    return int(session.scalar(statement, values) or 0)
 
 
 def indexed_documents(session: Session) -> set[str]:

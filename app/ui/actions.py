@@ -1,15 +1,17 @@
 """The one table of actions: menus, tooltips, key caps, shortcut sheet and palette come from it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.ui.action_row import ActionRow
 from app.ui.reading.actions import READING_ACTIONS
+from app.ui.reading.page_keys import ALL_PAGE_ACTIONS
+from app.ui.settings import settings
 from app.ui.theme import icon
 from app.ui.views.actions import VIEW_ACTIONS
 
@@ -31,13 +33,19 @@ WINDOW_ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "Edit"),
     ActionRow(
         "edit.search", "Search everything", ("Ctrl+K",), "search", "Edit", group="find",
-        tooltip="Search codes, studies, passages and actions", listed=False,
+        tooltip="Search codes, studies, memos, passages, actions", listed=False,
     ),
     ActionRow("go.studies", "Studies", ("Ctrl+1",), "library", "View", group="places"),
     ActionRow("go.read", "Read", ("Ctrl+2",), "book-open-text", "View", group="places"),
     ActionRow("go.codebook", "Codebook", ("Ctrl+3",), "list-tree", "View", group="places"),
     ActionRow("go.extracts", "Extracts", ("Ctrl+4",), "quote", "View", group="places"),
-    ActionRow("go.analysis", "Analysis", ("Ctrl+5",), "waypoints", "View", group="places"),
+    ActionRow("go.team", "Team", ("Ctrl+5",), "users", "View", group="places"),
+    ActionRow("go.analysis", "Analysis", ("Ctrl+6",), "waypoints", "View", group="places"),
+    ActionRow("go.memos", "Memos", ("Ctrl+7",), "sticky-note", "View", group="places"),
+    ActionRow(
+        "go.search", "Search in full", ("Ctrl+Shift+F",), "text-search", "Edit", group="find",
+        tooltip="Search texts, memos, codes and studies, and code what is found",
+    ),
     ActionRow("view.side_panel", "Side panel", ("Ctrl+\\",), "panel-right", "View", group="look"),
     ActionRow("view.larger_text", "Larger text", ("Ctrl+Shift++",), "", "View", group="look"),
     ActionRow("view.smaller_text", "Smaller text", ("Ctrl+Shift+-",), "", "View", group="look"),
@@ -54,10 +62,16 @@ WINDOW_ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("window.work", "Work under way", (), "loader", "Window", group="work"),
     ActionRow("window.full_screen", "Full screen", ("F11",), "expand", "Window", group="size"),
     ActionRow("help.keyboard", "Keyboard shortcuts", ("F1",), "keyboard", "Help"),
+    ActionRow("help.news", "What is new", (), "", "Help"),
+    ActionRow("help.change_keys", "Change shortcuts…", (), "", "Help"),
     ActionRow("help.about", "About Cofactor", (), "info", "Help"),
 )  # fmt: skip
 
-ROWS: tuple[ActionRow, ...] = (*WINDOW_ACTIONS, *READING_ACTIONS, *VIEW_ACTIONS)
+ROWS: tuple[ActionRow, ...] = (
+    *WINDOW_ACTIONS, *READING_ACTIONS, *ALL_PAGE_ACTIONS, *VIEW_ACTIONS,
+)  # fmt: skip
+CHANGED_KEYS = "shortcuts"
+"""The setting with the keys that were changed: a list for each action."""
 
 
 ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
@@ -74,6 +88,11 @@ def key_sequences(name: str) -> list[QKeySequence]:
     return bound or [QKeySequence(name)]
 
 
+def _changed_keys() -> dict[str, Any]:
+    found = settings().value(CHANGED_KEYS, {})
+    return found if isinstance(found, dict) else {}
+
+
 def cap_text(keys: str) -> str:
     """Return keys as a cap shows them: "Ctrl+Shift++" becomes "Ctrl Shift +", "Up" an arrow."""
     spaced = re.sub(r"(?<=[^+])\+(?=.)", " ", keys).replace("Return", "Enter")
@@ -84,8 +103,11 @@ class Actions(QObject):
     """Holds one QAction for each row; an action is disabled until something is connected.
 
     ``actions["edit.undo"]`` is the QAction, ``actions.connect("code.remove", self.remove)`` gives
-    it something to do, ``actions.attach("reading", widget)`` says where its keys work.
+    it something to do, ``actions.attach("reading", widget)`` says where its keys work. Keys that
+    somebody has changed come from the settings; ``keys_changed`` tells who shows keys.
     """
+
+    keys_changed = Signal()
 
     def __init__(self, owner: QWidget, rows: tuple[ActionRow, ...] = ROWS) -> None:
         """Make the actions; those of scope "window" work everywhere in ``owner``."""
@@ -100,7 +122,6 @@ class Actions(QObject):
             action = QAction(row.text, owner)
             action.setObjectName(row.id)
             action.setCheckable(row.checkable)
-            action.setShortcuts([key for name in row.keys for key in key_sequences(name)])
             if row.icon:
                 action.setIcon(icon(row.icon))
             if row.scope == "window":
@@ -108,6 +129,7 @@ class Actions(QObject):
             else:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._actions[row.id] = action
+            self._use_keys(row.id)
             self.enable(row.id, False, "Go to its place first.")
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -158,6 +180,41 @@ class Actions(QObject):
         """Give an action a text that says more, such as what undo would take back."""
         self._actions[action_id].setText(text or self.rows[action_id].text)
         self._actions[action_id].setToolTip(self.tooltip(action_id))
+
+    def key_names(self, action_id: str) -> tuple[str, ...]:
+        """Return the keys of an action as portable texts, changed ones in place of its own."""
+        changed = _changed_keys().get(action_id)
+        row = self.rows[action_id]
+        if row.fixed or not isinstance(changed, list):
+            return row.keys
+        return tuple(str(name) for name in changed)
+
+    def is_changed(self, action_id: str) -> bool:
+        """Tell whether somebody has given an action other keys."""
+        return self.key_names(action_id) != self.rows[action_id].keys
+
+    def change_keys(self, changes: Mapping[str, Sequence[str] | None]) -> None:
+        """Give actions other keys, None gives back their own; kept in the user's settings."""
+        kept = dict(_changed_keys())
+        for action_id, names in changes.items():
+            kept.pop(action_id, None)
+            if names is not None and tuple(names) != self.rows[action_id].keys:
+                kept[action_id] = list(names)
+        settings().remember(CHANGED_KEYS, kept)
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Use the keys that the settings hold now, everywhere at once."""
+        for action_id in self._actions:
+            self._use_keys(action_id)
+            self._dress(action_id)
+        self.keys_changed.emit()
+
+    def _use_keys(self, action_id: str) -> None:
+        names = self.key_names(action_id)
+        self._actions[action_id].setShortcuts(
+            [key for name in names for key in key_sequences(name)]
+        )
 
     def cap(self, action_id: str) -> str:
         """Return the first key as a key cap shows it ("Ctrl K")."""

@@ -13,6 +13,8 @@ from app.ui.settings import settings
 from app.ui.theme import scale, theme
 
 SETTLED = 2000  # milliseconds after which the first window and page stand
+TURN = 0.001
+"""Seconds after which a thread hands over: what brings a page must not wait 5 ms each time."""
 
 
 def make_application(argv: Sequence[str] = ()) -> QApplication:
@@ -26,6 +28,7 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
         )
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
         application = QApplication(list(argv) or ["cofactor"])
+    sys.setswitchinterval(TURN)
     application.setApplicationName("Cofactor")
     application.setApplicationDisplayName("Cofactor")
     application.setDesktopFileName("cofactor")
@@ -64,6 +67,7 @@ def run(project_path: str | Path | None = None) -> int:
     gc.disable()
     application = make_application(sys.argv[:1])
     QTimer.singleShot(SETTLED, settle_garbage)
+    from app.ui import memory_care
     from app.ui.main_window import MainWindow
     from app.ui.messages import install_error_door
 
@@ -73,4 +77,5 @@ def run(project_path: str | Path | None = None) -> int:
     window.show()
     if project_path is not None:
         window.open_project(project_path)
+    memory_care.start(application)
     return application.exec()

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.models import Project
 
 POLL_EVERY_MS = 1500
+HELD_UP_AFTER_MS = 1500
 
 
 class ProjectBridge(QObject):
@@ -30,7 +31,12 @@ class ProjectBridge(QObject):
     unreadable = Signal(object)
     """Looking for changes has failed (the exception); told once until it works again."""
     readable_again = Signal()
+    saving = Signal(int)
+    """So many acts are done but not written yet."""
+    held_up = Signal(bool)
+    """Acts wait for another program to let go of the file, or no longer."""
     _from_elsewhere = Signal(object)
+    _acts_moved = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without a project; nothing below the window is imported yet."""
@@ -40,6 +46,9 @@ class ProjectBridge(QObject):
         self._engines: dict[str, PdfEngine] = {}
         self._engine_lock = threading.Lock()
         self._from_elsewhere.connect(self.changed)
+        self._acts_moved.connect(self._note_acts)
+        self._long = QTimer(self, singleShot=True, interval=HELD_UP_AFTER_MS)
+        self._long.timeout.connect(lambda: self.held_up.emit(True))
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_EVERY_MS)
         self._timer.timeout.connect(self._poll)
@@ -69,6 +78,7 @@ class ProjectBridge(QObject):
 
     def open(self, path: str | Path) -> None:
         """Open a project in place of the one that is open; UserError where it cannot be opened."""
+        self.reader.start()  # the process gets ready while the rest is imported and read
         from app.models import Project
 
         self.adopt(Project.open(Path(path)))
@@ -77,6 +87,8 @@ class ProjectBridge(QObject):
         """Take a project that is open already, such as one made just now."""
         self.close()
         self._project = project
+        project.hurry()
+        project.acts.on_change = self._acts_moved.emit
         self._unsubscribe = project.subscribe(self._receive)
         self._is_readable = True
         self._timer.start()
@@ -92,8 +104,18 @@ class ProjectBridge(QObject):
             self._unsubscribe()
             self._unsubscribe = None
         project, self._project = self._project, None
+        project.acts.on_change = None
         self.closed.emit()
         project.close()
+
+    def settle(self) -> bool:
+        """See that every act is written; False where one was refused, which has been told."""
+        if self._project is None:
+            return True
+        refused = self._project.acts.refused
+        self._project.acts.wait()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+        return self._project.acts.refused == refused
 
     def shut_down(self) -> None:
         """Close the project and end both engines; for the end of the program."""
@@ -136,6 +158,14 @@ class ProjectBridge(QObject):
             engine = self._engines.pop(name, None)
         if engine is not None:
             engine.close()
+
+    def _note_acts(self, acts: int) -> None:
+        if acts and not self._long.isActive():
+            self._long.start()
+        elif not acts:
+            self._long.stop()
+            self.held_up.emit(False)
+        self.saving.emit(acts)
 
     def _receive(self, changes: Any) -> None:
         if QThread.currentThread() == self.thread():

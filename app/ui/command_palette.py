@@ -1,6 +1,6 @@
-"""Search everything (Ctrl+K): codes, studies, words in the studies, actions."""
+"""Search everything (Ctrl+K): codes, studies, memos, words in the studies, actions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -21,7 +21,10 @@ from app.ui.widgets.layout import label, line, tight
 from app.ui.widgets.popup import Popup, shadow_margin
 
 WIDTH, MOST_HEIGHT = 600, 520
+PAUSE = 90
+CROWDED, MOST_OF_MANY = 3, 5  # with so many groups each shows fewer
 Source = Callable[[str], Sequence[Finding]]
+SlowSource = Callable[[str, Callable[..., None]], None]
 
 
 class CommandPalette(Popup):
@@ -33,10 +36,12 @@ class CommandPalette(Popup):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._sources: list[Source] = []
-        self._slow: Callable[[str, Callable[[Sequence[Finding]], None]], None] | None = None
+        self._slow: SlowSource | None = None
+        self._more: Callable[[str], object] | None = None
+        self._quick: list[Finding] = []
         self.field = QLineEdit()
         self.field.setProperty("look", "bare")
-        self.field.setPlaceholderText("Codes, studies, passages, actions")
+        self.field.setPlaceholderText("Codes, studies, memos, passages, actions")
         self.field.setAccessibleName("Search everything")
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
@@ -48,10 +53,11 @@ class CommandPalette(Popup):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda index: self._do(index.row()))
         self._none = label("", "body", "text_2")
-        self._timer = QTimer(self, singleShot=True, interval=200)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._search_slowly)
         theme.changed.connect(self._refit)
         self._lay_out()
@@ -77,17 +83,26 @@ class CommandPalette(Popup):
             foot.addWidget(label(words, "small", "text_2"))
             foot.addSpacing(px(10))
         foot.addStretch(1)
+        self._all = [KeyCap("Ctrl Enter"), label("All results", "small", "text_2")]
+        for part in self._all:
+            part.hide()
+            foot.addWidget(part)
         column.addLayout(foot)
 
     def add_source(self, source: Source) -> None:
         """Ask ``source(query)`` for findings; it is called for each letter, so it must be quick."""
         self._sources.append(source)
 
-    def set_slow_source(
-        self, source: Callable[[str, Callable[[Sequence[Finding]], None]], None]
-    ) -> None:
-        """Let ``source(query, deliver)`` add findings a little later (words in the studies)."""
+    def set_slow_source(self, source: SlowSource) -> None:
+        """Let ``source(query, deliver)`` add findings a little later (words in the studies).
+
+        ``deliver(findings, totals)`` may say, by group, how many there are in all.
+        """
         self._slow = source
+
+    def set_more(self, show: Callable[[str], object]) -> None:
+        """Let Ctrl+Enter show all results of a query where there is room for them."""
+        self._more = show
 
     def open(self) -> None:
         """Open, empty, with the cursor in the field."""
@@ -109,8 +124,9 @@ class CommandPalette(Popup):
         window, margin = self.host, shadow_margin()
         top = getattr(window, "palette_top", lambda: px(48))()
         room = window.height() - top - px(112)
-        self.list.setFixedHeight(max(px(32), min(px(MOST_HEIGHT), room, self._model.height())))
         width = min(px(WIDTH), window.width() - px(32))
+        wanted = self._model.height(width - 4)
+        self.list.setFixedHeight(max(px(32), min(px(MOST_HEIGHT), room, wanted)))
         self.setFixedWidth(width + 2 * margin)
         self.adjustSize()
         self.move(window.width() - self.width() + margin - px(16), top - margin)
@@ -141,7 +157,10 @@ class CommandPalette(Popup):
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._do(self.list.currentIndex().row())
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._offers_more():
+                self._show_more()
+            else:
+                self._do(self.list.currentIndex().row())
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
@@ -164,26 +183,46 @@ class CommandPalette(Popup):
             for finding in source(query):
                 # The window's own word on a code or study stands before that of a place.
                 named.setdefault((finding.kind, finding.text), finding)
-        found = list(named.values())
-        self._show(best(found, query), query)
-        if self._slow is not None and self._timer is not None and len(query.strip()) >= 3:
+        self._quick = best(list(named.values()), query)
+        self._show(self._quick, query)
+        for part in self._all:
+            part.setVisible(self._offers_more())
+        if self._slow is not None and self._timer is not None and len(query.strip()) >= 2:
             self._timer.start()
 
     def _search_slowly(self) -> None:
         query = self.field.text()
 
-        def deliver(found: Sequence[Finding]) -> None:
+        def deliver(found: Sequence[Finding], totals: Mapping[str, int] | None = None) -> None:
             if self.isVisible() and self.field.text() == query and found:
-                known = [each for each in self.findings() if each.kind != "Passages"]
-                together = [*known, *list(found)[:MOST_EACH]]
-                self._show(sorted(together, key=lambda each: group_rank(each.kind)), query)
+                self._show(self._together(found), query, totals)
 
         if self._slow is not None and self.isVisible():
             self._slow(query, deliver)
 
-    def _show(self, findings: list[Finding], query: str) -> None:
+    def _together(self, found: Sequence[Finding]) -> list[Finding]:
+        """Join what was found by name with what came later; nothing stands there twice."""
+        known = {each.what for each in self._quick}
+        groups: dict[str, list[Finding]] = {}
+        for each in (*self._quick, *(each for each in found if each.what not in known)):
+            groups.setdefault(each.kind, []).append(each)
+        most = MOST_EACH if len(groups) < CROWDED else MOST_OF_MANY
+        return [each for kind in sorted(groups, key=group_rank) for each in groups[kind][:most]]
+
+    def _offers_more(self) -> bool:
+        return self._more is not None and bool(self.field.text().strip())
+
+    def _show_more(self) -> None:
+        query = self.field.text()
+        self.hide()
+        if self._more is not None:
+            self._more(query)
+
+    def _show(
+        self, findings: list[Finding], query: str, totals: Mapping[str, int] | None = None
+    ) -> None:
         chosen = self._model.finding(self.list.currentIndex().row())
-        self._model.show(findings)
+        self._model.show(findings, totals)
         self.list.setVisible(bool(findings))
         self._none.setVisible(not findings)
         self._none.setText(f"Nothing is called “{query}”.")

@@ -1,12 +1,20 @@
-"""The rows of the command palette: group heads, findings, quotations with the words searched."""
+"""The rows of findings: group heads with counts, findings, prose with all words searched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
-from app.ui.search import Finding, runs_in_view
+from app.ui.finding_prose import prose
+from app.ui.search import Finding
 from app.ui.theme import (
     font,
     key_cap_size,
@@ -18,9 +26,9 @@ from app.ui.theme import (
 )
 from app.ui.widgets.rows import RowDelegate
 
-HEAD, ROW, PASSAGE = 28, 32, 50
-LEAD = 0.3
-"""Share of the width that the words before the first word searched may take."""
+HEAD, ROW, BELOW, SCROLL_BAR = 28, 32, 30, 14
+BESIDE = 8  # pixels that a row keeps free at its edges, at any size of text
+COUNT = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -31,9 +39,10 @@ class FindingModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Finding | str] = []
+        self._totals: Mapping[str, int] = {}
 
-    def show(self, findings: Sequence[Finding]) -> None:
-        """Show other findings, which are in the order of their groups."""
+    def show(self, findings: Sequence[Finding], totals: Mapping[str, int] | None = None) -> None:
+        """Show other findings, in the order of their groups; ``totals`` also count the rest."""
         rows: list[Finding | str] = []
         group = ""
         for finding in findings:
@@ -42,7 +51,7 @@ class FindingModel(QAbstractListModel):
                 rows.append(group)
             rows.append(finding)
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._totals = rows, totals or {}
         self.endResetModel()
 
     def findings(self) -> list[Finding]:
@@ -64,9 +73,9 @@ class FindingModel(QAbstractListModel):
         same = [number for number in able if self._rows[number] is finding]
         return next(iter(same or able), -1)
 
-    def height(self) -> int:
-        """Return the height of all rows in pixels."""
-        return sum(_height(row) for row in self._rows)
+    def height(self, width: int) -> int:
+        """Return the height of all rows in a list of that width, in pixels."""
+        return sum(height_of(row, width) for row in self._rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Return the number of heads and findings."""
@@ -77,14 +86,25 @@ class FindingModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return row
+        if role == COUNT and isinstance(row, str):
+            return self._count(row)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if isinstance(row, str):
-            return row
+            spoken = role == Qt.ItemDataRole.AccessibleTextRole and self._count(row)
+            return f"{row}, {spoken}" if spoken else row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         key = f"key {row.key}" if row.key else ""
         return ", ".join(part for part in (row.text, row.kind, row.detail, row.place, key) if part)
+
+    def _count(self, head: str) -> str:
+        """Return "8 of 130", "130", or "" where nothing is counted."""
+        shown = sum(isinstance(row, Finding) and row.kind == head for row in self._rows)
+        total = self._totals.get(head, 0)
+        if not total:
+            return ""
+        return f"{shown:,} of {total:,}" if total > shown else f"{shown:,}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let findings be chosen that can be done."""
@@ -99,7 +119,7 @@ class FindingDelegate(RowDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of the row."""
-        return QSize(0, _height(index.data(Qt.ItemDataRole.UserRole)))
+        return QSize(0, height_of(index.data(Qt.ItemDataRole.UserRole), self._width()))
 
     def paint_content(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, box: QRectF
@@ -111,19 +131,25 @@ class FindingDelegate(RowDelegate):
             painter.setPen(theme.token("text_2"))
             words = box.adjusted(px(8), px(6), -px(8), 0)
             painter.drawText(words, MIDDLE, row)
+            painter.setFont(font("small", tabular=True))
+            painter.drawText(words, MIDDLE | Qt.AlignmentFlag.AlignRight, index.data(COUNT) or "")
             return
         inside = box.adjusted(px(8), 0, -px(8), 0)
         self._paint_glyph(painter, inside, row)
         inside.setLeft(inside.left() + px(26))
-        if row.kind == "Passages":
-            self._paint_passage(painter, inside, row)
+        if row.is_prose:
+            self._paint_passage(painter, inside, row, prose_width(self._width()))
         else:
             self._paint_line(painter, inside, row)
+
+    def _width(self) -> int:
+        view = self.parent()
+        return view.width() if isinstance(view, QListView) else 0
 
     @staticmethod
     def _paint_glyph(painter: QPainter, box: QRectF, finding: Finding) -> None:
         side = px(16)
-        height = px(26) if finding.kind == "Passages" else box.height()
+        height = px(28) if finding.is_prose else box.height()
         glyph = QRectF(box.left(), box.top() + (height - side) / 2, side, side)
         if finding.cluster:
             paint_swatch(painter, glyph.adjusted(px(3), px(3), -px(3), -px(3)), finding.cluster)
@@ -151,45 +177,33 @@ class FindingDelegate(RowDelegate):
         painter.drawText(rest, MIDDLE | Qt.AlignmentFlag.AlignRight, detail)
 
     @staticmethod
-    def _paint_passage(painter: QPainter, box: QRectF, finding: Finding) -> None:
-        upper = QRectF(box.left(), box.top() + px(4), box.width(), px(22))
-        _paint_quotation(painter, upper, finding)
-        lower = QRectF(box.left(), box.top() + px(26), box.width(), px(18))
+    def _paint_passage(painter: QPainter, box: QRectF, finding: Finding, width: int) -> None:
+        words = prose(finding.text, finding.marks, width, serif=finding.in_serif)
+        words.paint(painter, box.left(), box.top() + px(4))
+        lower = QRectF(box.left(), box.top() + px(5) + words.height(), box.width(), px(18))
         painter.setFont(font("small"))
         painter.setPen(theme.token("text_2"))
         metrics = QFontMetricsF(painter.font())
-        place = f", {finding.place}" if finding.place else ""
+        place = finding.place
+        place = f", {place}" if place and finding.detail else place
         room = lower.width() - metrics.horizontalAdvance(place) - 1
         painter.drawText(lower, MIDDLE, _elided(metrics, finding.detail, room) + place)
-
-
-def _paint_quotation(painter: QPainter, box: QRectF, finding: Finding) -> None:
-    plain, strong = font("quotation"), QFont(font("quotation"))
-    strong.setWeight(QFont.Weight.Bold)
-    measures = {False: QFontMetricsF(plain), True: QFontMetricsF(strong)}
-    runs = runs_in_view(
-        finding.text,
-        finding.marks,
-        lambda words: measures[False].horizontalAdvance(words) <= box.width() * LEAD,
-    )
-    left = box.left()
-    for text, marked in runs:
-        room = box.right() - left
-        width = measures[marked].horizontalAdvance(text)
-        shown = text if width <= room else _elided(measures[marked], text, room)
-        painter.setFont(strong if marked else plain)
-        painter.setPen(theme.token("text"))
-        painter.drawText(QRectF(left, box.top(), room + 1, box.height()), MIDDLE, shown)
-        left += width
-        if shown != text:
-            return
 
 
 def _elided(metrics: QFontMetricsF, text: str, room: float) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
 
 
-def _height(row: Finding | str) -> int:
+def height_of(row: Finding | str, width: int) -> int:
+    """Return the height of a row in a list of that width, in pixels."""
     if isinstance(row, str):
         return px(HEAD)
-    return px(PASSAGE if row.kind == "Passages" else ROW)
+    if not row.is_prose:
+        return px(ROW)
+    words = prose(row.text, row.marks, prose_width(width), serif=row.in_serif)
+    return words.height() + px(BELOW)
+
+
+def prose_width(width: int) -> int:
+    """Return how wide prose is in a list of that width, with its scroll bar or without it."""
+    return width - BESIDE - px(42 + SCROLL_BAR)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.ui.actions import cap_text, key_sequences
 from app.ui.theme import font, icon, key_cap_size, paint_icon, paint_key_cap, px, theme
@@ -11,7 +11,10 @@ from app.ui.widgets.layout import icon_button, tight
 
 HEIGHT = 52
 SEARCH_WIDTH, NARROW_SEARCH = 216, 88
-NARROW = 880
+ICON_SEARCH = 36
+NARROW, NARROWEST = 880, 560
+BESIDE, LEAST_FACT = 96, 80
+"""Pixels of all gaps together, and the least that is worth showing of the fact."""
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -22,15 +25,21 @@ class SearchButton(QAbstractButton):
         super().__init__()
         self.setText("Search everything")
         self.setAccessibleName("Search everything")
-        self.narrow = False
+        self.narrow = self.bare = False
         self.key = cap_text(key_sequences("Ctrl+K")[0].toString(NATIVE))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
 
+    def show_key(self, key: str) -> None:
+        """Show another key that opens the search."""
+        self.key = key
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return 216 x 30; without its words where it is narrow."""
-        return QSize(px(NARROW_SEARCH if self.narrow else SEARCH_WIDTH), px(30))
+        width = ICON_SEARCH if self.bare else NARROW_SEARCH if self.narrow else SEARCH_WIDTH
+        return QSize(px(width), px(30))
 
     def paintEvent(self, event: object) -> None:
         """Paint field, icon, words and key cap."""
@@ -52,8 +61,9 @@ class SearchButton(QAbstractButton):
         words = QRectF(left, 0, box.width() - left - width - px(14), box.height())
         if not self.narrow:
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
-        cap = QRectF(box.width() - width - px(8), 0, width, box.height())
-        paint_key_cap(painter, cap, self.key)
+        if not self.bare:
+            cap = QRectF(box.width() - width - px(8), 0, width, box.height())
+            paint_key_cap(painter, cap, self.key)
 
 
 class Header(QWidget):
@@ -92,7 +102,7 @@ class Header(QWidget):
         """Show title, fact and tools; tools of other places are put aside, not deleted."""
         self.title.setText(title)
         self.fact.setText(fact)
-        self.fact.setVisible(bool(fact))
+        self._fit()
         present = [self._tool_row.itemAt(index) for index in range(self._tool_row.count())]
         if [item.widget() for item in present if item is not None] == tools:
             return
@@ -104,6 +114,7 @@ class Header(QWidget):
             self._tool_row.addWidget(tool)
             tool.show()
         self._tools.setVisible(bool(tools))
+        self._fit()
 
     def show_side(self, *, offered: bool, shown: bool) -> None:
         """Offer the side panel where it is not simply there; ``shown`` says whether it is now."""
@@ -111,11 +122,39 @@ class Header(QWidget):
         self.side.setChecked(shown)
 
     def resizeEvent(self, event: object) -> None:
-        """Drop the search's words before the title has to be cut."""
+        """Drop the search's words and the fact before the title has to be cut."""
+        self._fit()
+
+    def _fit(self) -> None:
         narrow = self.width() < px(NARROW)
-        if narrow != self.search.narrow:
-            self.search.narrow = narrow
+        taken = self._tools.sizeHint().width() + self.search.sizeHint().width()
+        room = self.width() - taken - self.title.sizeHint().width() - px(BESIDE)
+        has_room = not narrow and room >= px(LEAST_FACT)
+        self.fact.setVisible(bool(self.fact.text()) and has_room)
+        # Where there is room for both, the fact is cut first.
+        self.title.setMinimumWidth(self.title.sizeHint().width() if has_room else 0)
+        self._fit_tools(narrow)
+        bare = self.width() < px(NARROWEST)
+        if (narrow, bare) != (self.search.narrow, self.search.bare):
+            self.search.narrow, self.search.bare = narrow, bare
+            self.search.setToolTip(f"Search everything  {self.search.key}" if bare else "")
             self.search.updateGeometry()
+
+    def _fit_tools(self, narrow: bool) -> None:
+        """Leave only the icons of buttons in a narrow header; their words become tooltips."""
+        for at in range(self._tool_row.count()):
+            item = self._tool_row.itemAt(at)
+            tool = item.widget() if item is not None else None
+            if not isinstance(tool, QPushButton) or tool.icon().isNull():
+                continue
+            words = tool.property("words") or ""
+            if narrow and tool.text():
+                tool.setProperty("words", tool.text())
+                tool.setAccessibleName(tool.text())
+                tool.setToolTip(tool.toolTip() or tool.text())
+                tool.setText("")
+            elif not narrow and words and not tool.text():
+                tool.setText(words)
 
     def paintEvent(self, event: object) -> None:
         """Paint the ground and the line below."""

@@ -7,8 +7,9 @@ from app.ui.theme import theme
 def current_look() -> Look:
     """Return the look that the theme has now."""
     return Look(
-        theme.setting, theme.font_percent, theme.compact, theme.system_font, theme.white_paper
-    )
+        theme.setting, theme.font_percent, theme.compact, theme.system_font, theme.white_paper,
+        theme.still,
+    )  # fmt: skip
 
 
 def apply_look(look: Look) -> None:
@@ -19,4 +20,5 @@ def apply_look(look: Look) -> None:
         compact=look.compact,
         system_font=look.system_font,
         white_paper=look.white_paper,
+        still=look.reduced_motion,
     )

@@ -29,7 +29,7 @@ from app.ui.start_view import StartView
 from app.ui.tasks import tasks
 from app.ui.theme import font, px, theme
 from app.ui.widgets.layout import label
-from app.ui.widgets.notices import NoticeStack, UndoMessage
+from app.ui.widgets.notices import Notice, NoticeStack, UndoMessage
 from app.ui.window_actions import WindowActions
 from app.ui.work_popup import WorkPopup
 from app.ui.workbench import Workbench
@@ -39,6 +39,10 @@ STOP_WITHIN_MS = 2000
 LEAVE_WITHIN_MS = 400
 """The end of that time, kept for work that leaves once its engine is gone."""
 UNREADABLE = "unreadable project"
+HELD_UP = "held up"
+LAST_PLACE = "window.place"
+LANDING = ("studies", "read")
+"""Where work goes on at once; the other places answer questions that come up anew."""
 
 
 class MainWindow(QMainWindow):
@@ -103,6 +107,10 @@ class MainWindow(QMainWindow):
         """Show a study in the list of studies."""
         self._hand_over("studies", "show_study", study_id)
 
+    def open_search(self, query: str = "") -> None:
+        """Show everything that a query finds."""
+        self._hand_over("search", "show_query", query)
+
     def show_start(self) -> None:
         """Show the start view, with the recent projects as they are now."""
         self.start.refresh()
@@ -128,9 +136,10 @@ class MainWindow(QMainWindow):
         return True
 
     def close_project(self) -> None:
-        """Close the project and go back to the start view."""
-        self.bridge.close()
-        self.show_start()
+        """Close the project and go back to the start view, unless the last act was refused."""
+        if self.bridge.settle():
+            self.bridge.close()
+            self.show_start()
 
     def add_files(self, paths: list[str]) -> None:
         """Add PDFs and folders of PDFs as background work."""
@@ -208,10 +217,17 @@ class MainWindow(QMainWindow):
                 self.add_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the geometry, stop what runs, let go of the project."""
+        """Keep the geometry, stop what runs, let go of the project.
+
+        Where the last act could not be saved the window stays, once, and says so.
+        """
+        if not self.bridge.settle():
+            event.ignore()
+            return
         settings().remember("window.geometry", _text(self.saveGeometry()))
         self.bridge.shut_down()
         tasks.stop_all(STOP_WITHIN_MS)
+        settings().flush()
         super().closeEvent(event)
 
     # Inside
@@ -225,6 +241,8 @@ class MainWindow(QMainWindow):
         self._status_soon = QTimer(self, singleShot=True, interval=0)
         self._status_soon.timeout.connect(self.show_status)
         self.bridge.changed.connect(self._changed)
+        self.bridge.saving.connect(self.workbench.strip.show_saving)
+        self.bridge.held_up.connect(self._held_up)
         self.workbench.rail.asked.connect(self._asked)
         self.workbench.on_title = self._title_changed
         self.workbench.header.search_asked.connect(self.palette_popup.open)
@@ -261,8 +279,13 @@ class MainWindow(QMainWindow):
         self._note_recent(closed=False)
         self.actions_table.block_places("")
         self.workbench.show_project()
-        self.go(PLACES[0].key)
+        self.go(self._last_place(project.id))
         self._window_actions.ask_who_once()
+
+    def _last_place(self, project_id: str) -> str:
+        """Return where this project was left, else the first place."""
+        last = settings().value(f"{LAST_PLACE}.{project_id}", "")
+        return last if last in LANDING else PLACES[0].key
 
     def _closed(self) -> None:
         self.actions_table.block_places("Open a project first.")
@@ -277,8 +300,18 @@ class MainWindow(QMainWindow):
         if not tasks.stop_project_work(STOP_WITHIN_MS - LEAVE_WITHIN_MS):
             self.bridge.stop_importing()
             tasks.stop_project_work(LEAVE_WITHIN_MS)
+        settings().remember(f"{LAST_PLACE}.{self.bridge.project.id}", self.workbench.shown)
         with suppress(UserError):
             self._note_recent(closed=True)
+
+    def _held_up(self, is_held_up: bool) -> None:
+        """Say why something is not saved yet, for as long as that lasts."""
+        if not is_held_up:
+            self.messages.clear(HELD_UP)
+            return
+        text = "Another program is using this project; your last coding is not saved yet."
+        detail = "It is saved as soon as that program lets go. You can go on."
+        self.messages.show(Notice("warning", text, detail, key=HELD_UP))
 
     def _unreadable(self, problem: Exception) -> None:
         self.messages.report(problem, key=UNREADABLE)

@@ -49,6 +49,10 @@ class Messages(QObject):
         """Show the undo message after an act that removed something."""
         self._undo_message.show_removed(text, self._take_back)
 
+    def show_undo_key(self, key: str) -> None:
+        """Show in the undo message which key undoes."""
+        self._undo_message.show_key(key)
+
     def clear(self, key: str = "") -> None:
         """Take away the notice with this key, or all notices."""
         if key:

@@ -25,7 +25,7 @@ class Window(Protocol):
     messages: "Messages"
 
     def go(self, place: str) -> QWidget:
-        """Show a place: "studies", "read", "codebook", "extracts", "analysis"; return it."""
+        """Show a place: "studies", "read", "codebook", "extracts", "memos" ...; return it."""
 
     def open_passage(self, document_id: str, start: int = 0, end: int = 0) -> None:
         """Show a passage (document offsets) in the reading view."""

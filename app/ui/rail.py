@@ -80,7 +80,7 @@ class Rail(QWidget):
         self._column = tight(QVBoxLayout(self), 2, (6, 8, 6, 8))
         self._buttons: dict[str, RailButton] = {}
         for spec in PLACES:
-            self._add(spec.key, spec.label, spec.icon)
+            self._add(spec.key, spec.label, spec.icon, shown=spec.in_rail)
         self._column.addStretch(1)
         self._add("settings", "Settings", "settings", checkable=False)
         self.fit(10_000)
@@ -115,10 +115,14 @@ class Rail(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _add(self, key: str, text: str, icon: str, *, checkable: bool = True) -> None:
+    def _add(
+        self, key: str, text: str, icon: str, *, checkable: bool = True, shown: bool = True
+    ) -> None:
         made = RailButton(text, icon, checkable=checkable)
         made.clicked.connect(lambda _checked=False: self.asked.emit(key))
         if checkable:
             self._group.addButton(made)
         self._buttons[key] = made
         self._column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
+        if not shown:
+            made.hide()

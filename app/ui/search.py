@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-GROUPS = ("Codes", "Studies", "Passages", "Actions")
+GROUPS = ("Codes", "Studies", "Memos", "Coded passages", "Passages", "Actions")
 MOST_EACH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A line of the palette: ``kind`` is its group ("Codes", "Studies", "Passages", "Actions")."""
+    """A line of a list of findings: ``kind`` is its group ("Codes", "Studies", "Passages" ...)."""
 
     kind: str
     text: str
@@ -25,6 +25,22 @@ class Finding:
     """What stands after the detail and is never cut ("p. 87")."""
     marks: tuple[tuple[int, int], ...] = ()
     """The words searched for, as ranges of ``text``."""
+    about: str = ""
+    """The id of what it leads to; two findings of one kind about the same are one."""
+    is_passage: bool = False
+    """True where ``text`` is prose that takes two lines, with ``detail`` and ``place`` below."""
+    in_serif: bool = True
+    """False for prose that is yours and not a paper's."""
+
+    @property
+    def what(self) -> tuple[str, str]:
+        """What tells it from other findings."""
+        return self.kind, self.about or self.text
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is shown as prose."""
+        return self.is_passage or self.kind == "Passages"
 
 
 def folded(text: str) -> str:
@@ -51,7 +67,7 @@ def best(findings: Sequence[Finding], query: str) -> list[Finding]:
     words = folded(query).split()
     ranked: dict[str, list[tuple[int, int, Finding]]] = {}
     for place, finding in enumerate(findings):
-        how_well = 0 if finding.kind == "Passages" else rank(finding, words)
+        how_well = 0 if finding.is_prose else rank(finding, words)
         if how_well is not None:
             ranked.setdefault(finding.kind, []).append((how_well, place, finding))
     return [

@@ -4,15 +4,19 @@ One JSON file in the folder named by the environment variable COFACTOR_HOME, els
 that the platform has for it. Nothing of a project is kept here but where you were in it.
 """
 
+import atexit
 import json
 import os
 import tempfile
+import threading
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 MAX_RECENT = 12
 MAX_READING_PLACES = 500
+WRITE_AFTER = 0.4
+"""Seconds within which what changes is written in one go, off the window's thread."""
 
 
 def home() -> Path:
@@ -34,6 +38,7 @@ class Look:
     compact: bool = False
     system_font: bool = False
     white_paper: bool = False
+    reduced_motion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,16 @@ class ReadingPosition:
 class Settings:
     """Reads the file once and writes it after every change; a broken file counts as none."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Read ``path``, by default settings.json in ``home()``."""
+    def __init__(self, path: Path | None = None, *, soon: bool = False) -> None:
+        """Read ``path``, by default settings.json in ``home()``.
+
+        With ``soon`` changes are written a moment later, by another thread, and at the latest by
+        ``flush`` or when the program ends.
+        """
         self.path = path or home() / "settings.json"
+        self._soon, self._lock = soon, threading.Lock()
+        self._unwritten = False
+        self._timer: threading.Timer | None = None
         self._data: dict[str, Any] = {}
         try:
             read = json.loads(self.path.read_text(encoding="utf-8"))
@@ -149,16 +161,39 @@ class Settings:
             section = self._data[name] = {}
         return section
 
+    def flush(self) -> None:
+        """Write what has not been written yet."""
+        with self._lock:
+            unwritten, self._unwritten, self._timer = self._unwritten, False, None
+            if unwritten:
+                _replace(self.path, self._text())
+
+    def _text(self) -> str:
+        # Without an indent it is one step that no other thread can come into.
+        now = json.dumps(self._data, ensure_ascii=False)
+        return json.dumps(json.loads(now), ensure_ascii=False, indent=1)
+
     def _write(self) -> None:
-        """Replace the file in one step; a full disk must not cost the old settings."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(self._data, file, ensure_ascii=False, indent=1)
-            os.replace(temporary, self.path)
-        except OSError:
+        if not self._soon:
+            _replace(self.path, self._text())
             return
+        self._unwritten = True
+        if self._timer is None:
+            self._timer = threading.Timer(WRITE_AFTER, self.flush)
+            self._timer.daemon = True
+            self._timer.start()
+
+
+def _replace(path: Path, text: str) -> None:
+    """Replace the file in one step; a full disk must not cost the old settings."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError:
+        return
 
 
 def _known(kind: type, values: dict[str, Any]) -> Any:
@@ -180,5 +215,11 @@ def settings() -> Settings:
     """Return the settings of this computer, read once for each settings folder."""
     path = home() / "settings.json"
     if path not in _open:
-        _open[path] = Settings(path)
+        _open[path] = Settings(path, soon=True)
     return _open[path]
+
+
+@atexit.register
+def _flush_all() -> None:
+    for kept in _open.values():
+        kept.flush()

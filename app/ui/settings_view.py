@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -28,6 +29,8 @@ THEMES = (
 class SettingsDialog(Dialog):
     """One page; Close leaves, since nothing is waiting to be applied."""
 
+    shortcuts_wanted = Signal()
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__("Settings", parent)
         look = settings().look
@@ -44,6 +47,11 @@ class SettingsDialog(Dialog):
         self.system_font.toggled.connect(lambda on: self._keep(system_font=on))
         self.white_paper = self._box("Paper stays white in the dark theme", look.white_paper)
         self.white_paper.toggled.connect(lambda on: self._keep(white_paper=on))
+        self.still = self._box("Move nothing by itself", look.reduced_motion)
+        self.still.setToolTip("Nothing flashes, fades or blinks.")
+        self.still.toggled.connect(lambda on: self._keep(reduced_motion=on))
+        self.shortcuts = button("Change shortcuts…")
+        self.shortcuts.clicked.connect(self.shortcuts_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -57,10 +65,13 @@ class SettingsDialog(Dialog):
             ("Rows", self.density),
             ("Font", self.system_font),
             ("Pages", self.white_paper),
+            ("Motion", self.still),
+            ("Keyboard", self.shortcuts),
         )
         for number, (text, control) in enumerate(rows):
             grid.addWidget(label(text, "body", "text_2"), number, 0)
-            grid.addWidget(control, number, 1)
+            at = Qt.AlignmentFlag.AlignLeft if control is self.shortcuts else Qt.AlignmentFlag(0)
+            grid.addWidget(control, number, 1, at)
         grid.setColumnStretch(2, 1)
         column.addLayout(grid)
         column.addStretch(1)

@@ -1,14 +1,13 @@
 """The sheet of all keys: those of the page and of the codebook, then those of the menus."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.actions import MENUS, ActionRow, Actions, cap_text
-from app.ui.key_groups import KeyGroup, KeyLine, key_groups
+from app.ui.actions import Actions
+from app.ui.key_groups import KeyGroup, key_groups
 from app.ui.theme import px
 from app.ui.widgets.counts import KeyCap
 from app.ui.widgets.dialog import Dialog
@@ -20,18 +19,26 @@ if TYPE_CHECKING:
     from app.coding.codebook import Codebook
 
 COLUMNS = 2
-MOST_CAPS = 2
 
 
 class ShortcutSheet(Dialog):
     """Keys in groups; a field finds by word or key."""
 
+    change_wanted = Signal()
+
     def __init__(
-        self, actions: Actions, parent: QWidget, codebook: "Codebook | None" = None
+        self,
+        actions: Actions,
+        parent: QWidget,
+        codebook: "Codebook | None" = None,
+        recent: Mapping[str, int] | None = None,
     ) -> None:
-        """``codebook`` gives the keys of its codes; None while no project is open."""
+        """``codebook`` gives the keys of its codes; None while no project is open.
+
+        ``recent`` are the digits of the codes used last.
+        """
         super().__init__("Keyboard shortcuts", parent)
-        self.groups = (*key_groups(codebook), *menu_groups(actions))
+        self.groups = key_groups(actions, codebook, recent)
         self.shown: list[KeyGroup] = []
         self.finder = SearchField("Find a key or an action")
         self.finder.textChanged.connect(self._fill)
@@ -51,6 +58,9 @@ class ShortcutSheet(Dialog):
         foot = tight(QHBoxLayout(), 8)
         hint = "Keys without Ctrl or Alt work on the page, never while you type in a field."
         foot.addWidget(label(hint, "small", "text_2", wrap=True), 1)
+        change = button("Change shortcuts…")
+        change.clicked.connect(self.change_wanted)
+        foot.addWidget(change)
         foot.addWidget(close)
         column.addLayout(foot)
         self._fill("")
@@ -75,24 +85,6 @@ class ShortcutSheet(Dialog):
         self._area.setWidget(inner)
         inner.setAutoFillBackground(False)
         self._area.viewport().setAutoFillBackground(False)
-
-
-def menu_groups(actions: Actions) -> tuple[KeyGroup, ...]:
-    """Return the keys of the table of actions, one group for each menu."""
-    groups = []
-    for menu in MENUS:
-        rows = [
-            row for row in actions.rows.values() if row.keys and row.menu.partition("/")[0] == menu
-        ]
-        lines = tuple(KeyLine(row.text.rstrip("…"), _caps(actions, row)) for row in rows)
-        groups.append(KeyGroup(menu, lines))
-    return tuple(groups)
-
-
-def _caps(actions: Actions, row: ActionRow) -> tuple[str, ...]:
-    keys = actions[row.id].shortcuts()
-    caps = [cap_text(key.toString(QKeySequence.SequenceFormat.NativeText)) for key in keys]
-    return tuple(dict.fromkeys(caps))[:MOST_CAPS]
 
 
 def _fitting(group: KeyGroup, words: Sequence[str]) -> KeyGroup:

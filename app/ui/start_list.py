@@ -25,6 +25,13 @@ def progress_words(project: RecentProject) -> str:
     return f"{project.coded} of {project.studies} coded{where}"
 
 
+def state_words(project: RecentProject) -> str:
+    """Return what is unusual about a project, "" for nothing."""
+    if not project.exists:
+        return "Not found"
+    return "" if project.closed else "Not closed properly, nothing lost"
+
+
 def short_path(path: str) -> str:
     """Return a path from the home folder on, with forward slashes."""
     try:
@@ -75,9 +82,12 @@ class RecentModel(QAbstractListModel):
         if role == PROJECT:
             return project
         if role == Qt.ItemDataRole.ToolTipRole:
-            return project.path
+            return "\n".join(part for part in (project.path, state_words(project)) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (project.title, progress_words(project), spoken_date(project.opened_at))
+            parts = (
+                project.title, state_words(project), progress_words(project),
+                spoken_date(project.opened_at),
+            )  # fmt: skip
             return ", ".join(part for part in parts if part)
         return None
 
@@ -120,6 +130,8 @@ class RecentDelegate(RowDelegate):
 
     def _paint_facts(self, painter: QPainter, inner: QRectF, project: RecentProject) -> float:
         """Paint date, studies and progress from the right; return where they begin."""
+        if inner.width() < px(400):
+            return inner.right()
         painter.setFont(font("small", tabular=True))
         painter.setPen(theme.token("text_2"))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -155,11 +167,11 @@ class RecentDelegate(RowDelegate):
     ) -> None:
         left, middle = inner.left() + px(52), inner.center().y()
         room = right - left - px(16)
-        tag, kind, icon = "", "plain", ""
-        if not project.exists:
-            tag, kind, icon = "Not found", "plain", "file-question-mark"
-        elif not project.closed:
-            tag, kind, icon = "Not closed properly, nothing lost", "warning", "triangle-alert"
+        tag, kind, icon = state_words(project), "plain", "file-question-mark"
+        if tag and project.exists:
+            kind, icon = "warning", "triangle-alert"
+        if tag and room < px(120) + tag_size(tag, with_icon=True).width():
+            tag = ""
         tag_width = tag_size(tag, with_icon=True).width() + px(8) if tag else 0
         painter.setFont(font("name"))
         painter.setPen(theme.token("text"))

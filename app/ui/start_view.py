@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 LEFT_WIDTH, NARROW_LEFT = 340, 260
 WIDEST = 1120
+MOST_NEWS = 3
+NARROW, LOW = 720, 560
+"""Below this width the list cannot be searched, below this height the news are in the menu only."""
 
 
 class ProductMark(QWidget):
@@ -56,6 +59,7 @@ class StartView(QWidget):
         self._window = window
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model = RecentModel()
+        self._caps: dict[str, KeyCap] = {}
         self.list = RecentList(self._model)
         self.finder = SearchField("Find a project")
         self.card = SampleCard()
@@ -77,7 +81,7 @@ class StartView(QWidget):
         """Show the recent projects as they are now."""
         self._model.show_projects(settings().recent_projects())
         self._none.setVisible(self._model.rowCount() == 0)
-        self.finder.setVisible(len(settings().recent_projects()) > 1)
+        self._fit()
         self._pages.setCurrentIndex(0)
         if self._model.rowCount():
             self.list.setCurrentIndex(self._model.index(0))
@@ -127,7 +131,7 @@ class StartView(QWidget):
     def _left(self) -> QWidget:
         left = frame("rail")
         self._left_panel = left
-        column = tight(QVBoxLayout(left), 0, (32, 56, 32, 24))
+        column = self._left_column = QVBoxLayout(left)
         head = tight(QHBoxLayout(), 12)
         head.addWidget(ProductMark())
         head.addWidget(label("Cofactor", "display"), 1)
@@ -149,6 +153,7 @@ class StartView(QWidget):
         for made in self._buttons.values():
             column.addWidget(made)
         column.addStretch(1)
+        column.addWidget(self._news())
         column.addWidget(label(f"Version {__version__}", "small", "text_2"))
         column.addSpacing(px(4))
         links = tight(QHBoxLayout(), 12)
@@ -163,23 +168,47 @@ class StartView(QWidget):
         column.addLayout(links)
         return left
 
+    def _news(self) -> QWidget:
+        """Return a few lines on what is new, with a way to all of it."""
+        from app.ui.whats_new import read_news
+
+        made, news = QWidget(), read_news()
+        self._news_box, self._has_news = made, news is not None
+        column = tight(QVBoxLayout(made), 4, (0, 0, 0, 16))
+        if news is None:
+            return made
+        column.addWidget(label(news.title, "small_group"))
+        for item in news.items[:MOST_NEWS]:
+            column.addWidget(label(item, "small", "text_2", wrap=True))
+        link = button("What is new", "link")
+        link.clicked.connect(lambda: self._window.actions_table.trigger("help.news"))
+        row = tight(QHBoxLayout())
+        row.addWidget(link)
+        row.addStretch(1)
+        column.addLayout(row)
+        return made
+
     def _start_button(self, action_id: str, name: str, text: str) -> QPushButton:
         primary = action_id == "file.new"
         made = button(text, "start_primary" if primary else "start")
         made.setIcon(icon(name, "on_accent" if primary else "text_2", 18))
         fit_icon(made, 18, beside=True)
         made.clicked.connect(lambda: self._window.actions_table.trigger(action_id))
-        keys = self._window.actions_table.cap(action_id)
-        if keys:
-            row = tight(QHBoxLayout(made), 0, (0, 0, 12, 0))
-            row.addStretch(1)
-            row.addWidget(KeyCap(keys, on="accent" if primary else "raised"))
+        row = tight(QHBoxLayout(made), 0, (0, 0, 12, 0))
+        row.addStretch(1)
+        self._caps[action_id] = KeyCap("", on="accent" if primary else "raised")
+        row.addWidget(self._caps[action_id])
         return made
+
+    def _show_keys(self) -> None:
+        for action_id, cap in self._caps.items():
+            cap.show_key(self._window.actions_table.cap(action_id))
+            cap.setVisible(bool(self._window.actions_table.cap(action_id)))
 
     def _recent_page(self) -> QWidget:
         inner = frame("base")
         inner.setMaximumWidth(px(WIDEST))
-        column = tight(QVBoxLayout(inner), 0, (40, 56, 40, 32))
+        column = self._recent_column = QVBoxLayout(inner)
         head = tight(QHBoxLayout(), 16, (16, 0, 16, 0))
         head.addWidget(label("Recent projects", "title"), 1)
         head.addWidget(self.finder)
@@ -215,6 +244,8 @@ class StartView(QWidget):
         self._pages.setCurrentWidget(form)
 
     def _connect(self) -> None:
+        self._window.actions_table.keys_changed.connect(self._show_keys)
+        self._show_keys()
         self.finder.textChanged.connect(self._model.filter)
         self.finder.entered.connect(self.list.setFocus)
         self.list.activated.connect(self._open)
@@ -243,10 +274,24 @@ class StartView(QWidget):
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(self.list.viewport().mapToGlobal(point))
 
+    def resizeEvent(self, event: object) -> None:
+        """Leave out what would push the rest over the edge."""
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < px(NARROW)
+        several = len(settings().recent_projects()) > 1
+        self.finder.setVisible(several and not narrow)
+        tight(self._recent_column, 0, (8, 24, 8, 16) if narrow else (40, 56, 40, 32))
+        low = self.height() < px(LOW)
+        tight(self._left_column, 0, (32, 16, 32, 8) if low else (32, 56, 32, 24))
+        self._news_box.setVisible(self._has_news and not low)
+
     def _forget(self, path: str) -> None:
         settings().forget_project(path)
         self.refresh()
 
     def _trim(self) -> None:
         self._left_panel.setFixedWidth(px(LEFT_WIDTH if scale() < 1.4 else NARROW_LEFT))
+        self._fit()
         self.finder.setFixedWidth(px(200))

@@ -153,6 +153,12 @@ class StatusStrip(QWidget):
         self.undo.setVisible(bool(text))
         self._undo_line.setVisible(bool(text))
 
+    def show_saving(self, acts: int) -> None:
+        """Say "Saved" only while everything is on the disk."""
+        words = "Saving …" if acts else "Saved"
+        if self.saved.text() != words:
+            self.saved.show_words(words, self.saved.toolTip())
+
     def show_work(self) -> None:
         """Show the oldest running job, or nothing."""
         running = tasks.running

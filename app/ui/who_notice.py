@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 KEY = "who"
 MOST_NAMES, MOST_NAMES_LARGE = 3, 2
+NO_NAMES = 1.6
+"""From this size of text on names would not stand side by side; the list of coders has them."""
 
 
 def question(
@@ -41,6 +43,8 @@ def question(
 def _choices(
     people: "list[CoderInfo]", become: Callable[[str], object], ask: Callable[[], object]
 ) -> tuple[tuple[str, Callable[[], object]], ...]:
+    if scale() > NO_NAMES:
+        return (("Choose", ask),)
     most = MOST_NAMES if scale() < 1.4 else MOST_NAMES_LARGE
     named = [(person.name, partial(become, person.id)) for person in people[:most]]
     rest = "Somebody else" if len(people) > most else "Add a coder"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.errors import UserError
+from app.ui.actions import cap_text
 from app.ui.look import apply_look, current_look
 from app.ui.places import PLACES
 from app.ui.settings import Look, RecentProject, settings
@@ -44,6 +45,7 @@ class WindowActions:
         self._findings = WindowFindings(window)
         window.palette_popup.add_source(self._findings.quick)
         window.palette_popup.set_slow_source(self._findings.passages)
+        window.palette_popup.set_more(self._show_all_found)
         self._who: Who | None = None
         self.dialog: QDialog | None = None
         for signal in (window.bridge.opened, window.bridge.closed, window.bridge.changed):
@@ -84,6 +86,9 @@ class WindowActions:
         connect("window.full_screen", self.toggle_full_screen)
         self._connect_openers()
         connect("help.keyboard", self.show_keyboard)
+        connect("help.change_keys", self.change_shortcuts)
+        self._table.keys_changed.connect(self.refresh)
+        connect("help.news", self.show_news)
         connect("help.about", self.show_about)
 
     def _connect_openers(self) -> None:
@@ -116,11 +121,19 @@ class WindowActions:
         has_side = is_open and frame is not None and frame.side is not None
         self._table.enable("view.side_panel", has_side, "There is no side panel here.")
         self._window.workbench.header.side.setToolTip(self._table.tooltip("view.side_panel"))
+        self._window.workbench.header.search.show_key(self._table.cap("edit.search"))
+        undo_caps = [cap_text(name) for name in self._table.key_names("edit.undo")]
+        self._window.messages.show_undo_key(min(undo_caps, key=len, default=""))
         for choice in CHOICES:
             self._table[f"view.theme_{choice}"].setChecked(choice == theme.setting)
         for spec in PLACES:
             tip = self._table.tooltip(f"go.{spec.key}")
             self._window.workbench.rail.button(spec.key).setToolTip(tip)
+
+    def _show_all_found(self, query: str) -> None:
+        """Show all that a query finds in the place Search."""
+        if self._window.bridge.is_open:
+            self._window.open_search(query)
 
     # Project
 
@@ -165,12 +178,20 @@ class WindowActions:
         self._add([folder] if folder else [])
 
     def recent(self, *, closed: bool) -> RecentProject:
-        """Return what the start view is to remember of the open project."""
+        """Return what the start view is to remember of the open project.
+
+        The studies are counted when it is closed; while it is open those of last time count.
+        """
         from app.coding.documents import list_documents
         from app.coding.people import current_round
         from app.coding.studies import count_codings_by_coder
 
         project = self._window.bridge.project
+        path, opened_at = str(project.path), datetime.now(UTC).isoformat(timespec="seconds")
+        title, round_ = project.title, current_round(project).name
+        for known in () if closed else settings().recent_projects():
+            if known.path == path:
+                return replace(known, title=title, opened_at=opened_at, round=round_, closed=False)
         documents = list_documents(project)
         study_of = {document.id: document.study_id for document in documents}
         coded = {
@@ -179,12 +200,12 @@ class WindowActions:
             if coder_id == project.actor_id
         }
         return RecentProject(
-            path=str(project.path),
-            title=project.title,
-            opened_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            path=path,
+            title=title,
+            opened_at=opened_at,
             studies=len(set(study_of.values())),
             coded=len(coded),
-            round=current_round(project).name,
+            round=round_,
             closed=closed,
         )
 
@@ -295,13 +316,27 @@ class WindowActions:
         """Open the settings."""
         from app.ui.settings_view import SettingsDialog
 
-        self._open(SettingsDialog(self._window))
+        dialog = SettingsDialog(self._window)
+        dialog.shortcuts_wanted.connect(self.change_shortcuts)
+        self._open(dialog)
 
     def show_keyboard(self) -> None:
         """Open the sheet of shortcuts."""
+        from app.ui.reading.recent_codes import RecentCodes
         from app.ui.shortcut_sheet import ShortcutSheet
 
-        self._open(ShortcutSheet(self._table, self._window, self._codebook()), modal=False)
+        recent = RecentCodes()
+        if self._window.bridge.is_open:
+            recent.open(self._window.bridge.project.id)
+        sheet = ShortcutSheet(self._table, self._window, self._codebook(), recent.digits())
+        sheet.change_wanted.connect(self.change_shortcuts)
+        self._open(sheet, modal=False)
+
+    def change_shortcuts(self) -> None:
+        """Open the list in which keys are changed."""
+        from app.ui.shortcuts_view import ShortcutsDialog
+
+        self._open(ShortcutsDialog(self._table, self._window, self._codebook()))
 
     def _codebook(self) -> "Codebook | None":
         from app.coding.codebooks import load_codebook
@@ -310,6 +345,14 @@ class WindowActions:
             return load_codebook(self._window.bridge.project)
         except (LookupError, UserError):
             return None
+
+    def show_news(self) -> None:
+        """Show what is new in this version."""
+        from app.ui.whats_new import WhatsNewDialog, read_news
+
+        news = read_news()
+        if news is not None:
+            self._open(WhatsNewDialog(news, self._window))
 
     def show_about(self) -> None:
         """Say what this program is."""

@@ -1,14 +1,16 @@
-"""What the command palette finds: codes, studies and their PDFs, passages, actions."""
+"""What the command palette finds: everything in the project, and actions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from app.errors import UserError
-from app.ui.search import Finding, marks_of
-from app.ui.tasks import Progress, run
+from app.ui.search import MOST_EACH, Finding
+from app.ui.search_findings import rows_of
+from app.ui.search_source import SearchSource
 
 if TYPE_CHECKING:
+    from app.coding.finding import Group
     from app.ui.main_window import MainWindow
 
 
@@ -29,31 +31,18 @@ class WindowFindings:
             found.extend(place.findings(query))
         return found if query.strip() else [each for each in found if each.kind != "Codes"]
 
-    def passages(self, query: str, deliver: Callable[[Sequence[Finding]], None]) -> None:
-        """Search the words of all studies in the background."""
+    def passages(
+        self, query: str, deliver: Callable[[Sequence[Finding], Mapping[str, int]], None]
+    ) -> None:
+        """Search texts, memos, codes and coded passages in the background."""
         if not self._window.bridge.is_open:
             return
-        project, window = self._window.bridge.project, self._window
+        window = self._window
 
-        def work(_progress: Progress) -> list[Finding]:
-            from app.coding.search import folded, parse_query, search
+        def found(groups: "tuple[Group, ...]") -> None:
+            deliver(*rows_of(groups, window))
 
-            try:
-                hits, terms = search(project, query, limit=8), parse_query(query)
-            except UserError:
-                return []
-            return [
-                Finding(
-                    "Passages", hit.snippet, hit.study,
-                    partial(window.open_passage, hit.document_id, hit.start, hit.end),
-                    icon="text-search",
-                    place=f"p. {hit.page_label or hit.page}",
-                    marks=marks_of(hit.snippet, terms, folded),
-                )
-                for hit in hits
-            ]  # fmt: skip
-
-        run(work, "Search", deliver, listed=False)
+        SearchSource.of(window.bridge).ask("palette", query, found, limit=MOST_EACH)
 
     def _forget(self, *_changes: object) -> None:
         self._known = None
@@ -64,7 +53,7 @@ class WindowFindings:
             Finding(
                 "Actions",
                 table[row.id].text().rstrip("…"),
-                row.menu.replace("/", ", "),
+                row.menu.replace("/", ", ") or "On the page",
                 partial(table.trigger, row.id),
                 icon=row.icon or "arrow-right",
                 key=table.cap(row.id),
@@ -87,7 +76,7 @@ class WindowFindings:
         return [
             Finding(
                 "Studies", study.label, study.title,
-                partial(self._window.show_study, study.id), icon="library",
+                partial(self._window.show_study, study.id), icon="library", about=study.id,
             )
             for study in list_studies(self._window.bridge.project)
         ]  # fmt: skip
@@ -116,7 +105,7 @@ class WindowFindings:
                 "Codes", code.name, book.category(code.category_id).name,
                 partial(self._window.show_code, code.id),
                 cluster=book.cluster(code.cluster_id).number or "context",
-                key=code.hot_key.upper(),
+                key=code.hot_key.upper(), about=code.id,
             )
             for code in book.codes
             if not code.retired

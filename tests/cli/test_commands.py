@@ -14,6 +14,7 @@ from tests.shared_data import shared_data
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMANDS = {
+    "agreement",
     "new",
     "add",
     "info",
@@ -66,7 +67,8 @@ def test_every_command_explains_itself(run, name):
     [
         ("frobnicate",),
         ("frobnicate", "review.cofactor"),
-        ("agreement", "review.cofactor"),
+        ("agreement",),
+        ("agreement", "--ratings", "table.csv"),
         ("import", "review.cofactor", "list.ris"),
         ("info",),
         ("info", "review.cofactor", "--nonsense"),
@@ -125,7 +127,7 @@ def test_the_real_process_keeps_streams_and_exit_codes(project):
     missing = in_a_process("info", project.with_name("missing.cofactor"), "--json")
     assert (missing.returncode, missing.stdout) == (1, "")
     assert "Traceback" not in missing.stderr
-    unknown = in_a_process("agreement", project)
+    unknown = in_a_process("frobnicate", project)
     assert (unknown.returncode, unknown.stdout) == (2, "")
     window_of_nothing = in_a_process(project.with_name("missing.cofactor"))
     assert window_of_nothing.returncode == 1
@@ -448,3 +450,28 @@ def test_an_export_in_the_wrong_format_exits_1(run, project, tmp_path):
     outcome = run("export", project, "extracts", "--out", tmp_path / "extracts.docx")
     assert outcome.code == 1
     assert "Use .csv" in outcome.err
+
+
+def test_an_area_is_coded_listed_and_exported(run, project, tmp_path):
+    asked = ["--document", OKAFOR, "--code", "maw.mandate", "--coder", "Ada Sample"]
+    made = run("code", project, *asked, "--page", 2, "--area", "72,120,300,260.5", "--json")
+    assert made.code == 0
+    assert made.json["area"] == [72, 120, 300, 260.5]
+    assert (made.json["quote"], made.json["clean"]) == ("", "(area on p. 102)")
+    assert [row["page"] for row in run("codings", project, "--json").json] == [2]
+    assert "(area on p. 102)" in run("codings", project).out
+    assert run("export", project, "extracts", "--out", tmp_path / "e.csv").code == 0
+    assert "72 120 300 260.5" in (tmp_path / "e.csv").read_text(encoding="utf-8")
+    assert run("check", project).code == 0
+
+
+def test_an_area_needs_a_page_and_four_numbers_on_it(run, project):
+    asked = ["--document", OKAFOR, "--code", "maw.mandate", "--coder", "Ada Sample"]
+    assert run("code", project, *asked, "--area", "1,2,3,4").code == 2
+    assert run("code", project, *asked).code == 2
+    assert run("code", project, *asked, "--quote", "x", "--page", 1, "--area", "1,2,3,4").code == 2
+    outcome = run("code", project, *asked, "--page", 1, "--area", "1,2,three")
+    assert outcome.code == 1
+    assert "four numbers" in outcome.err
+    assert run("code", project, *asked, "--page", 9, "--area", "1,2,30,40").code == 1
+    assert run("codings", project, "--json").json == []

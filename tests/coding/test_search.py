@@ -106,3 +106,37 @@ def test_phrases_of_the_true_text_are_found(tmp_path):
             missed.append(phrase)
     project.close()
     assert len(missed) <= 1, missed
+
+
+def marked(hit):
+    return [hit.snippet[start:end] for start, end in hit.marks]
+
+
+def test_every_word_of_the_query_is_marked_also_far_apart(tmp_path):
+    filler = "other words stand here " * 20
+    page = f"The supervisor came late. {filler}Training was cut, said the supervisor. {filler}End."
+    document = extracted("far", (page,))
+    bare = replace(document.pages[0], furniture=(), joins=())
+    project = Project.create(tmp_path / "r.cofactor", title="R")
+    store_document(project, "f.pdf", b"%PDF", replace(document, pages=(bare,)), "add")
+    (near,) = search(project, "supervisor training")
+    assert marked(near) == ["Training", "supervisor"]  # the two that stand near each other
+    (far,) = search(project, "late end")
+    assert marked(far) == ["late", "End"]
+    assert "late. other" in far.snippet
+    assert " … " in far.snippet
+    project.close()
+
+
+def test_while_typing_the_last_word_may_go_on(review):
+    assert search(review.project, "agree") == ()
+    hit = search(review.project, "two agree", typing=True)[0]
+    assert marked(hit) == ["two", "agreement"]
+    assert search(review.project, "agree ", typing=True) == ()
+
+
+def test_a_search_can_be_narrowed_to_studies(review):
+    every = search(review.project, "remit")
+    assert len({hit.study_id for hit in every}) == 2
+    one = search(review.project, "remit", study_ids=[every[0].study_id])
+    assert [hit.document_id for hit in one] == [every[0].document_id]

@@ -234,9 +234,8 @@ def test_while_another_program_holds_the_file_looking_is_quick_and_quiet(project
     assert project.poll() is False
 
 
-def test_a_locked_file_refuses_a_change_in_a_sentence_and_takes_it_later(project):
-    with project.read() as session:
-        session.connection().exec_driver_sql("PRAGMA busy_timeout = 50")
+def test_a_locked_file_refuses_a_change_in_a_sentence_and_takes_it_later(project, monkeypatch):
+    monkeypatch.setattr("app.models.project.PATIENCE", 50)
     holder = sqlite3.connect(project.path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(UserError, match="Another program"):

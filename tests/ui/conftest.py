@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,12 @@ from app.ui.application import make_application
 from app.ui.main_window import MainWindow
 from app.ui.tasks import tasks
 from app.ui.theme import theme
+
+PLAIN = {
+    "font_percent": 100, "compact": False, "system_font": False, "white_paper": False,
+    "still": False,
+}  # fmt: skip
+"""What a look is without anything chosen."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,11 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[QApplication]:
     """The application as it looks in use, put back to light at 100 % afterwards."""
-    theme.choose("light", font_percent=100, compact=False, system_font=False, white_paper=False)
+    theme.choose("light", **PLAIN)
     make_application()
     theme.choose("light")
     yield qapp
-    theme.choose("light", font_percent=100, compact=False, system_font=False, white_paper=False)
+    # Windows of the test go now: a new look would dress them all once more.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.choose("light", **PLAIN)
 
 
 @pytest.fixture

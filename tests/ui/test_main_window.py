@@ -16,8 +16,10 @@ from app.ui.place import Place
 from app.ui.places import PLACES
 from app.ui.settings import RecentProject, settings
 from app.ui.tasks import Progress, run, tasks
-from app.ui.theme import px, theme
+from app.ui.theme import icon, px, theme
 from app.ui.who_notice import question
+from app.ui.widgets.layout import button
+from app.ui.widgets.notices import Notice, NoticeBar
 
 
 class QuietPlace(Place):
@@ -517,3 +519,44 @@ def test_no_words_are_cut_at_any_size_of_text(
         for spec in PLACES:
             button = window.workbench.rail.button(spec.key)
             assert min(button.width(), button.height()) >= px(24)
+
+
+def test_titles_and_tools_are_whole_in_a_small_window_with_large_text(
+    window: MainWindow, project_path: Path, monkeypatch, qtbot: QtBot
+) -> None:
+    quiet_places(monkeypatch)
+    window.resize(1024, 680)
+    theme.choose(font_percent=200)
+    window.open_project(project_path)
+    header = window.workbench.header
+    tool = button("Add PDFs", icon=icon("plus"))
+    for title in ("Studies", "Codebook", "Extracts", "Analysis"):
+        header.show_place(title, "A fact that would take the room of the title", [tool])
+        QApplication.processEvents()
+        assert header.title.width() >= header.title.sizeHint().width(), title
+    assert not header.fact.isVisible()
+    assert tool.text() == ""
+    assert tool.accessibleName() == tool.toolTip() == "Add PDFs"
+    theme.choose(font_percent=100)
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: tool.text() == "Add PDFs")
+    assert header.fact.isVisible()
+
+
+def test_buttons_of_a_notice_stand_below_its_words_where_there_is_no_room(
+    look: QApplication, qtbot: QtBot
+) -> None:
+    names = ("Amina Rahman (sample)", "Jonas Weiss (sample)", "Somebody else")
+    bar = NoticeBar(Notice("info", "Who is coding?", "", tuple((name, int) for name in names)))
+    qtbot.addWidget(bar)
+    bar.resize(900, 60)
+    bar.show()
+    words = bar.findChildren(QLabel)[0]
+    QApplication.processEvents()
+    assert bar._acts.geometry().left() > words.geometry().right()
+    bar.resize(460, 60)
+    QApplication.processEvents()
+    assert bar._acts.geometry().top() >= words.geometry().bottom()
+    made = bar._acts.findChildren(QPushButton)
+    assert all(one.width() >= one.sizeHint().width() for one in made)
+    assert bar._acts.rect().contains(made[-1].geometry())

@@ -6,9 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from app.coding.codebooks import install_codebook
 from app.exchange.codebook_files import find_codebook
-from app.ui.key_groups import READING, key_groups
+from app.ui.actions import ROWS
+from app.ui.key_groups import key_groups
 from app.ui.main_window import MainWindow
-from app.ui.reading.keys import RESIZE_KEYS
+from app.ui.reading.recent_codes import RecentCodes
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.theme import theme
 from app.ui.widgets.elided import ElidedLabel
@@ -29,7 +30,8 @@ def caps_of(sheet: ShortcutSheet) -> dict[str, tuple[str, ...]]:
 def test_the_sheet_of_keys_can_be_searched(window: MainWindow, qtbot: QtBot) -> None:
     sheet = sheet_of(window)
     assert caps_of(sheet)["Search everything"] == ("Ctrl K",)
-    assert [group.title for group in sheet.shown][:2] == ["Reading", "Valence and stage"]
+    titles = [group.title for group in sheet.shown]
+    assert titles[:3] == ["Selecting", "Ends of a coding", "Valence and stage"]
     qtbot.keyClicks(sheet.finder, "undo")
     assert [(group.title, len(group.lines)) for group in sheet.shown] == [("Edit", 1)]
     qtbot.keyClick(sheet.finder, Qt.Key.Key_Escape)
@@ -57,19 +59,33 @@ def test_the_keys_of_page_codebook_valence_and_stage_are_on_the_sheet(
     sheet.close()
 
 
-def test_brackets_on_the_sheet_are_those_that_the_page_knows() -> None:
-    caps = {line.text: line.caps[0] for line in READING.lines}
-    shifted = {"{": "Shift [", "}": "Shift ]"}
-    for key, (end, direction) in RESIZE_KEYS.items():
-        grows = (direction < 0) == (end == "start")
-        words = f"Coding {'longer' if grows else 'shorter'} at its {end}"
-        assert caps[words] == shifted.get(key, key)
+def test_every_action_with_a_key_stands_on_the_sheet(window: MainWindow) -> None:
+    groups = key_groups(window.actions_table, None)
+    lines = {line.text: line.caps for group in groups for line in group.lines}
+    assert lines["Coding longer at its end"] == ("]", "Alt →")
+    assert lines["Coding shorter at its start"][0] == "Shift ["
+    numbered = ("page.recent_", "page.stage_")
+    expected = [row for row in ROWS if row.keys and not row.id.startswith(numbered)]
+    assert [row.id for row in expected if row.text.rstrip("…") not in lines] == []
 
 
-def test_codes_without_a_key_are_left_out() -> None:
+def test_codes_without_a_key_are_left_out(window: MainWindow) -> None:
     book = find_codebook("case-management")
-    (codes,) = [group for group in key_groups(book) if group.title == "Codes"]
+    (codes,) = [g for g in key_groups(window.actions_table, book) if g.title == "Codes"]
     assert len(codes.lines) == sum(bool(code.hot_key) for code in book.codes)
+
+
+def test_the_codes_used_last_stand_on_the_sheet_with_their_digits(window: MainWindow) -> None:
+    book = find_codebook("case-management")
+    recent = RecentCodes()
+    recent.use(book.codes[5].id)
+    recent.use(book.codes[2].id)
+    groups = key_groups(window.actions_table, book, recent.digits())
+    (last,) = [group for group in groups if group.title == "Codes used last"]
+    assert [(line.text, line.caps) for line in last.lines] == [
+        (book.codes[5].name, ("1",)),
+        (book.codes[2].name, ("2",)),
+    ]
 
 
 def test_no_line_of_the_sheet_is_cut(window: MainWindow, project_path: Path, monkeypatch) -> None:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from app.coding.checking import check_project
 from app.coding.documents import list_documents, load_text
@@ -239,6 +238,70 @@ def _code_as_somebody_else(teller: Teller) -> None:
     assert teller.window.workbench.strip.layer.text() == "Own layer, AR shown"
 
 
+def test_a_study_is_coded_without_touching_the_mouse(begun: Teller) -> None:
+    teller, state = begun, begun.reading.state
+    teller.step = "keyboard alone"
+    hints = teller.reading.features["KeyFeature"].hints
+    teller.reading.canvas.setFocus()
+    teller.press("Esc", "-")
+    assert "needs a coding, and none is chosen" in hints.words
+    teller.press("Down", "Down", "Down", "S")
+    assert teller.selected().endswith(".")
+    teller.press("A", "+", "Alt+3")
+    (first,) = teller.stored()
+    stages = teller.reading.acts.facet_values("stage")
+    assert (first.valence, first.stages) == ("facilitator", (stages[2].key,))
+    teller.step = "several codes on one passage"
+    teller.press("/")
+    palette = teller.reading.overlays.palette
+    teller.until(palette.isVisible, "the palette")
+    teller.type("superv")
+    teller.press("Shift+Return")
+    teller.until(lambda: len(teller.stored()) == 2, "the second code")
+    teller.type("peer support")
+    teller.press("Return")
+    teller.until(lambda: len(teller.stored()) == 3, "the third code")
+    spans = {(coding.start, coding.end) for coding in teller.stored()}
+    assert spans == {(first.start, first.end)}
+    teller.step = "digits, and the last code again"
+    teller.press("Esc", "Esc", "Down", "Down", "Down", "S", "2")
+    assert teller.code_named(teller.stored()[-1]).name == "Supervision"
+    teller.press("Esc", "Esc", "Down", "Down", "Down", "P", ".")
+    assert len(teller.stored()) == 5
+    assert teller.code_named(teller.stored()[-1]).name == "Supervision"
+    last = teller.stored()[-1]
+    teller.press("Esc", "Esc", ",")
+    assert (state.selection.start, state.selection.end) == (last.start, last.end)
+    teller.press("1")
+    assert teller.code_named(teller.stored()[-1]).hot_key == "A"
+    teller.step = "walking and changing"
+    teller.press("Alt+Up")
+    teller.press("[")
+    teller.press("}")
+    teller.press("Ctrl+M")
+    teller.until(teller.reading.overlays.card.isVisible, "the card")
+    teller.type("Seen twice.")
+    teller.press("Esc")
+    assert [coding.memo for coding in teller.stored()].count("Seen twice.") == 1
+    page = teller.reading.canvas.page
+    teller.press("Alt+PgDown")
+    assert teller.reading.canvas.page > page
+    assert not state.marks.on_page(teller.reading.canvas.page)
+    number = len(teller.stored())
+    teller.press("Alt+Up", "Del")
+    assert len(teller.stored()) == number - 1
+    teller.press("Z")
+    assert len(teller.stored()) == number
+    teller.step = "filters by keyboard"
+    teller.press("Ctrl+Shift+L", "Tab", "Tab", "Tab", "Return")
+    chip = teller.reading.features["FilterFeature"].bar.chips["valences"]
+    teller.until(lambda: chip.popup is not None and chip.popup.isVisible(), "the valences")
+    teller.press("Space", "Esc")
+    assert {mark.valence for mark in state.marks} == {"facilitator"}
+    teller.press("Del")
+    assert len(list(state.marks)) == number
+
+
 def test_a_pdf_dropped_on_the_window_is_added(begun: Teller, typeset_pdfs: list[Path]) -> None:
     begun.step = "dropping a PDF"
     assert begun.drop(begun.reading.canvas.viewport(), [typeset_pdfs[1]])
@@ -306,18 +369,13 @@ def test_closing_while_files_are_added_neither_hangs_nor_loses_anything(
 @contextmanager
 def held_by_another_program(project: Project) -> Iterator[None]:
     """Keep the file locked as a second program would; waiting for it is cut short."""
-
-    def hurry(connection: sqlite3.Connection, *_rest: object) -> None:
-        connection.execute("PRAGMA busy_timeout=50")
-
-    event.listen(project._engine, "checkout", hurry)
-    project.poll()
-    if project._watch is not None:
-        project._watch.cursor().execute("PRAGMA busy_timeout=50")
     other = sqlite3.connect(project.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patience:
+            for name in ("HURRY", "LEISURE", "PATIENCE"):
+                patience.setattr(f"app.models.project.{name}", 50)
+            yield
     finally:
         other.rollback()
         other.close()

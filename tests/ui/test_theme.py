@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.paths import ROOT, resource
-from app.ui.theme import THEMES, VALENCES, font, icon, paint_valence, palette, px, theme
+from app.ui.theme import THEMES, VALENCES, font, fonts, icon, paint_valence, palette, px, theme
 from app.ui.theme.sheet import sheet
 from app.ui.theme.tokens import CONTRAST, DARK, LIGHT, Tokens
 
@@ -291,3 +291,28 @@ def test_the_palette_has_all_groups() -> None:
     group, role = shown.ColorGroup, shown.ColorRole
     assert shown.color(group.Disabled, role.Text).name().upper() == LIGHT.off
     assert shown.color(group.Active, role.Accent).name().upper() == LIGHT.accent
+
+
+@pytest.mark.parametrize(("points", "factor"), [(9, 1.0), (9.75, 1.0), (13, 17 / 13), (30, 2.0)])
+def test_the_size_of_text_follows_the_systems(
+    look: QApplication, monkeypatch: pytest.MonkeyPatch, points: float, factor: float
+) -> None:
+    system = QFont("Sans Serif")
+    system.setPointSizeF(points)
+    monkeypatch.setattr(fonts, "_system", [system])
+    assert fonts.application_font(100).pixelSize() == round(13 * factor)
+    assert fonts.application_font(200).pixelSize() == 26
+    assert fonts.application_font(110).pixelSize() == min(round(14.3 * factor), 26)
+
+
+def test_fills_of_passages_keep_their_words_readable() -> None:
+    """The ink under a fill of every cluster, blended as it is on the page."""
+    for tokens, least in ((LIGHT, 12.0), (DARK, 6.3)):
+        paper, ink = (LIGHT.paper, LIGHT.ink) if tokens is LIGHT else (tokens.paper, tokens.ink)
+        for number in CLUSTERS:
+            fill = value(tokens, f"cluster_{number}_fill")
+            share = tokens.passage_fill
+            parts = ((int(one[at : at + 2], 16) for one in (fill, paper)) for at in (1, 3, 5))
+            mixed = [round(over * share + under * (1 - share)) for over, under in parts]
+            assert contrast(ink, "#" + bytes(mixed).hex()) >= least - 0.1, (tokens.name, number)
+    assert CONTRAST.passage_fill == 0

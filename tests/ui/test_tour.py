@@ -20,12 +20,16 @@ LONGEST = 240
 MAIN = (
     "start-empty", "start-recent-projects", "new-project", "adding-pdfs", "added-pdfs",
     "reference-list", "studies", "reading", "reading-code-palette", "reading-memo",
-    "reading-other-layer", "codebook", "extracts", "extracts-filtered", "extracts-none-left",
-    "analysis-network", "analysis-codes-by-study", "command-palette", "shortcuts", "settings",
+    "reading-other-layer", "codebook", "codebook-draft", "codebook-look-again", "codebook-import",
+    "extracts", "extracts-filtered", "extracts-none-left",
+    "analysis-network", "analysis-codes-by-study", "memos", "search", "search-code-all",
+    "command-palette", "shortcuts", "settings",
     "who-you-are", "studies-dark", "reading-dark", "codebook-dark", "extracts-dark",
     "analysis-dark", "start-dark", "studies-contrast", "reading-contrast", "codebook-contrast",
     "extracts-contrast", "analysis-contrast", "start-contrast", "studies-large-text",
-    "reading-large-text",
+    "reading-large-text", "reading-0-codings-light", "reading-5-codings-contrast",
+    "reading-50-codings-light", "reading-500-codings-dark", "reading-card", "reading-filters",
+    "change-shortcuts",
 )  # fmt: skip
 
 

@@ -4,15 +4,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.application import settle_garbage
 from app.ui.main_window import MainWindow
 from app.ui.reading.canvas import Canvas
 from app.ui.reading.place import ReadingPlace
 
 PATIENCE = 20.0  # seconds
+LOOK_EVERY_MS = 2
 SIZE = (1440, 900)
 
 
@@ -43,12 +45,14 @@ def wait_until(happened: Callable[[], bool], what: str) -> None:
         TookTooLong: it did not within 20 seconds.
     """
     ends = time.perf_counter() + PATIENCE
+    waker = QTimer(interval=LOOK_EVERY_MS)
+    waker.setTimerType(Qt.TimerType.PreciseTimer)
+    waker.start()
     while not happened():
-        QApplication.processEvents()
+        # Asleep between events, as the program is: a busy loop would slow the other processes.
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.perf_counter() > ends:
             raise TookTooLong(f"{what} took longer than {PATIENCE:g} seconds")
-        if not happened():
-            time.sleep(0.0002)
 
 
 def settle(seconds: float = 0.3) -> None:
@@ -68,6 +72,7 @@ def open_window(project: Path) -> MainWindow:
     if not window.open_project(project):
         raise TookTooLong("the project could not be opened")
     settle()
+    settle_garbage()  # as the program does once it stands
     return window
 
 

@@ -13,6 +13,7 @@ from app.documents.engine import PdfEngine
 from app.documents.raw_timing import count_pages, text_seconds
 from app.models import Project
 from app.models.device import DeviceIdentity
+from app.ui.bench.agreement import measure_agreement
 from app.ui.bench.material import MANY, Material, code_many, new_project
 from app.ui.bench.promise import Measurement, NotMeasured, Promise, median, spoken
 
@@ -123,6 +124,12 @@ def _submission(material: Material, lead: Path) -> Path:
 
 
 HEADLESS = (
+    Promise(
+        "Agreement report, 46 documents x 6 coders x 60 codes x 100,000 codings, with intervals",
+        "s",
+        1,
+        measure_agreement,
+    ),
     Promise("Import and index 46 PDFs / MuPDF's own text time", "x", 3, measure_import),
     Promise("Search of 46 studies, 50 ranked snippets", "ms", 30, measure_search),
     Promise("Hand-in of 10,000 codings", "s", 3, measure_hand_in),

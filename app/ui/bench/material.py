@@ -29,6 +29,7 @@ CODEBOOK = "case-management"
 CODER = "Amina Rahman"
 LINES_PER_PAGE, LINE_LENGTH = 106, 54
 SIZE = (595.0, 842.0)
+STROKES = 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class ReadingProject:
     """The PDF of the document without codings."""
     start: Path
     """A project with the first document alone, as someone would open it in the morning."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorstProject:
+    """A project with one document whose only page takes long to draw."""
+
+    path: Path
+    document: str
 
 
 class Material:
@@ -85,6 +94,21 @@ class Material:
         code_many(project, (many,), MANY)
         project.close()
         return ReadingProject(project.path, few, many, none, data[2], start)
+
+    @cached_property
+    def worst(self) -> WorstProject:
+        """A page of more lines than any journal prints."""
+        self._progress("Making a page that takes long to draw")
+        path = self.folder / "worst.pdf"
+        path.write_bytes(_slow_page())
+        project = new_project(self.folder / "worst.cofactor")
+        engine = PdfEngine()
+        try:
+            (document,) = add_pdfs(project, engine, [path]).added
+        finally:
+            engine.close()
+            project.close()
+        return WorstProject(project.path, document)
 
     @cached_property
     def corpus(self) -> Path:
@@ -241,6 +265,37 @@ def _places(text: DocumentText, count: int, random: Random) -> list[tuple[int, i
 
 def _cycled(codes: Sequence[str], count: int, random: Random) -> list[str]:
     return [random.choice(codes) for _ in range(count)]
+
+
+def _slow_page() -> bytes:
+    """Return a PDF with one page full of curves."""
+    random = Random("the worst page")
+    strokes = []
+    for _stroke in range(STROKES):
+        x, y = random.uniform(40, 555), random.uniform(40, 800)
+        ends = " ".join(f"{value + random.uniform(-60, 60):.1f}" for value in (x, y) * 3)
+        strokes.append(f"{x:.1f} {y:.1f} m {ends} c S")
+    content = "0.3 w\n" + "\n".join(strokes)
+    words = "BT /F1 12 Tf 60 810 Td (A figure of many lines) Tj ET\n"
+    parts = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(words + content)} >>\nstream\n{words}{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    data, places = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(parts) + 1
+    data += (
+        f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
+        f"startxref\n{len(data)}\n%%EOF\n"
+    )
+    return data.encode("ascii")
 
 
 def _sha256(number: int) -> str:

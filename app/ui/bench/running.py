@@ -11,8 +11,9 @@ from app.ui.bench.headless import HEADLESS
 from app.ui.bench.material import Material
 from app.ui.bench.promise import Promise
 from app.ui.bench.windowed import WINDOWED
+from app.ui.bench.windowed_stalls import STALLS
 
-PROMISES: tuple[Promise, ...] = (*WINDOWED, *HEADLESS)
+PROMISES: tuple[Promise, ...] = (*WINDOWED, *STALLS, *HEADLESS)
 
 
 def run_promises(*, only: str | None, progress: Callable[[str], None]) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from app.ui.application import make_application
 from app.ui.bench.driving import Reader, open_window, settle
 from app.ui.bench.memory import resident_megabytes
+from app.ui.bench.stalls import STALL_MEASUREMENTS
+from app.ui.memory_care import give_back
 from app.ui.reading.selection import Selection
 from app.ui.views.analysis import AnalysisPlace
 from app.ui.views.analysis_words import NETWORK, TABLE
@@ -95,7 +97,7 @@ def code(facts: Facts) -> Samples:
     acts: list[float] = []
     for number in range(ACTS):
         state.select(Selection(start + 40 * number, start + 40 * number + 90))
-        settle(0.03)
+        settle(0.06)  # the act before is written by then
         began = time.perf_counter()
         reader.code(next(keys))
         acts.append(time.perf_counter() - began)
@@ -136,6 +138,7 @@ def memory(facts: Facts) -> Samples:
     for page in range(1, reader.place.state.page_count + 1):
         reader.open(facts["document"], page)
     settle()
+    give_back()  # as the program does every 20 seconds
     samples["read"] = resident_megabytes()
     return samples
 
@@ -143,7 +146,7 @@ def memory(facts: Facts) -> Samples:
 MEASUREMENTS: dict[str, Callable[[Facts], Samples]] = {
     measurement.__name__: measurement
     for measurement in (first_page, scroll, compare, code, filters, memory)
-}
+} | STALL_MEASUREMENTS
 
 
 def main(what: str, facts: str) -> int:

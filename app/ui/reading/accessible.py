@@ -7,10 +7,14 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextInterface,
+    QAccessibleTextSelectionEvent,
 )
 from PySide6.QtWidgets import QAccessibleWidget
 
+from app.coding.codebook import VALENCE
 from app.ui.reading.canvas import Canvas
+from app.ui.reading.coding_form import facet
+from app.ui.reading.marks import Mark
 from app.ui.reading.selection import Selection
 
 _known: dict[Canvas, "AccessiblePages"] = {}
@@ -24,6 +28,10 @@ class AccessiblePages(QAccessibleWidget, QAccessibleTextInterface):
         QAccessibleWidget.__init__(self, canvas, QAccessible.Role.Document, "Pages")
         QAccessibleTextInterface.__init__(self)
         self._canvas = canvas
+        self.said = ""
+        """What was announced last."""
+        self.mark: Mark | None = None
+        """The chosen coding as it was announced."""
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
         """Offer the text."""
@@ -36,10 +44,33 @@ class AccessiblePages(QAccessibleWidget, QAccessibleTextInterface):
         if len(span) == 2:
             start, end = (int(str(offset)) for offset in span)
             return self._canvas.state.bounds.text[start:end]
-        if span and span[0] == QAccessible.Text.Name:
+        kind = span[0] if span else None
+        if kind == QAccessible.Text.Name:
             info = self._canvas.state.info
             return f"Pages of {info.study_label or info.file_name}" if info else "No document"
+        if kind == QAccessible.Text.Description:
+            return self._description()
+        if kind == QAccessible.Text.Value:
+            selection = self._canvas.state.selection
+            return self._canvas.state.bounds.text[selection.start : selection.end]
         return ""
+
+    def _description(self) -> str:
+        """Say on which page the caret is and what is coded there."""
+        state = self._canvas.state
+        if state.text is None or not state.is_open:
+            return ""
+        page = state.page_of(state.selection.head)
+        where = f"Page {state.text.label_of(page)}, {page} of {state.page_count}."
+        selection, active = state.selection, state.active
+        end = None if selection.empty else selection.end
+        here = list(state.marks.at(selection.start, end))
+        if active is not None:
+            here = [active, *(mark for mark in state.marks.at(active.start, active.end)
+                              if mark.id != active.id)]  # fmt: skip
+        if not here:
+            return f"{where} Not coded."
+        return f"{where} Coded: {'; '.join(coding_words(self._canvas, mark) for mark in here)}."
 
     def characterCount(self) -> int:
         """Return the length of the text."""
@@ -94,6 +125,34 @@ def make_accessible(canvas: Canvas) -> None:
     canvas.destroyed.connect(lambda: _forget(canvas))
     canvas.state.selection_changed.connect(lambda: _tell_caret(canvas))
     canvas.state.active_changed.connect(lambda _spans: _tell_active(canvas))
+    canvas.state.marks_changed.connect(lambda _spans: _tell_active(canvas))
+
+
+def announce(canvas: Canvas, words: str) -> None:
+    """Let screen readers say something at once."""
+    known = _known.get(canvas)
+    if known is not None:
+        known.said = words
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, words))
+
+
+def last_said(canvas: Canvas) -> str:
+    """Return what was announced last."""
+    return _known[canvas].said
+
+
+def coding_words(canvas: Canvas, mark: Mark) -> str:
+    """Return a coding as it is spoken: code, valence, by whom."""
+    who = "by you" if mark.own else f"by {mark.initials}"
+    valence = _valence_words(canvas, mark.valence)
+    return ", ".join(part for part in (mark.name, valence, who) if part)
+
+
+def _valence_words(canvas: Canvas, key: str) -> str:
+    codebook = canvas.state.codebook
+    values = facet(codebook, VALENCE) if codebook is not None else ()
+    return next((value.label for value in values if value.key == key), key)
 
 
 def _interface(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
@@ -105,14 +164,24 @@ def _forget(canvas: Canvas) -> None:
 
 
 def _tell_caret(canvas: Canvas) -> None:
-    if QAccessible.isActive():
-        event = QAccessibleTextCursorEvent(canvas, canvas.state.selection.head)
-        QAccessible.updateAccessibility(event)
+    if not QAccessible.isActive():
+        return
+    selection = canvas.state.selection
+    if selection.empty:
+        event = QAccessibleTextCursorEvent(canvas, selection.head)
+    else:
+        event = QAccessibleTextSelectionEvent(canvas, selection.start, selection.end)
+        event.setCursorPosition(selection.head)
+    QAccessible.updateAccessibility(event)
 
 
 def _tell_active(canvas: Canvas) -> None:
-    mark = canvas.state.active
-    if mark is not None and QAccessible.isActive():
-        who = "by you" if mark.own else f"by {mark.initials}"
-        words = ", ".join(part for part in ("Coded", mark.name, mark.valence, who) if part)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, words))
+    """Say which coding is the chosen one, again when it changed, and when it was removed."""
+    known, mark = _known.get(canvas), canvas.state.active
+    if known is None:
+        return
+    before, known.mark = known.mark, mark
+    if mark is not None and mark != before:
+        announce(canvas, f"Coded: {coding_words(canvas, mark)}")
+    elif mark is None and before is not None and canvas.state.marks.get(before.id) is None:
+        announce(canvas, f"Removed: {before.name}")

@@ -1,17 +1,21 @@
 """What the reading view does to the project: every act is one verb of the coding room."""
 
-from collections.abc import Callable, Collection, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.coding import passages
+from app.coding import areas, passages
 from app.coding.codebook import STAGE, VALENCE, FacetValue
 from app.coding.passages import Coding
 from app.errors import UserError
 from app.models.changes import Changes
+from app.models.ids import new_id
 from app.ui.bridge import ProjectBridge
 from app.ui.messages import Messages
+from app.ui.reading.areas_box import PageBox, stored_area
+from app.ui.reading.later_acts import LaterActs
 from app.ui.reading.selection import Selection
 from app.ui.reading.state import ReadingState
 from app.ui.settings import settings
@@ -21,6 +25,7 @@ RECENT_CODES = 12
 Result = TypeVar("Result")
 FEW = 200
 """Changed rows up to which they are read at once; beyond, all are read in the background."""
+CONCERNS = ("coding", "memo", "layer", "coder", "code", "code_alias")
 BESIDE_CODINGS = {"coding", "layer", "memo", "device"}
 """What may change together with codings without touching other codings."""
 STAGES_SETTING = "read.stages"
@@ -32,13 +37,17 @@ class CodingActs(QObject):
     condition_wanted = Signal(str)
     """A coding was given a valence that needs a condition; carries its id."""
     stages_changed = Signal()
+    coded = Signal(str, str)
+    """A passage was coded; carries the coding and its code."""
 
     def __init__(self, state: ReadingState, bridge: ProjectBridge, messages: Messages) -> None:
         """Act for the document that ``state`` holds."""
         super().__init__(state)
         self._state, self._bridge, self._messages = state, bridge, messages
         self._reading = 0
+        self.later = LaterActs(state, bridge, messages)
         self.recent: list[str] = []
+        self._group: str | None = None
         self.stages: tuple[str, ...] = tuple(settings().value(STAGES_SETTING, []) or [])
         bridge.changed.connect(self._follow)
 
@@ -66,6 +75,15 @@ class CodingActs(QObject):
 
     # -- acts --------------------------------------------------------------------------------
 
+    @contextmanager
+    def as_one(self) -> Iterator[str]:
+        """Give the group under which codings made inside the block undo as one."""
+        self._group = new_id()
+        try:
+            yield self._group
+        finally:
+            self._group = None
+
     def code(
         self, code_id: str, *, valence: str = "", condition: str = "", keep: bool = False
     ) -> str | None:
@@ -73,8 +91,8 @@ class CodingActs(QObject):
 
         The new coding becomes the active one. With ``keep`` the selection stays for more codes.
         """
-        span = self._state.target()
-        if span is None or self._state.info is None:
+        place, text = self._state.target_place(), self._state.text
+        if place is None or text is None or self._state.info is None:
             self._messages.report(
                 UserError(
                     "There is nothing selected to code.",
@@ -88,23 +106,27 @@ class CodingActs(QObject):
         if valence:
             facets[VALENCE] = [valence]
         facets = {key: values for key, values in facets.items() if values}
-        coding_id = self._try(
-            lambda: passages.code_passage(
-                self._bridge.project,
-                document_id,
-                *span,
-                code_id,
-                facets=facets,
-                condition=condition,
+        project = self._bridge.project
+        says: dict[str, Any] = {"facets": facets, "condition": condition, "group": self._group}
+        if isinstance(place, PageBox):
+            area = stored_area(text, place)
+            coding_id = self._try(
+                lambda: areas.code_area(project, document_id, place.page, area, code_id, **says)
             )
-        )
+        else:
+            coding_id = self.later.code(place, code_id, **says) or self._try(
+                lambda: passages.code_passage(project, document_id, *place, code_id, **says)
+            )
         if coding_id is None:
             return None
         others = [known for known in self.recent if known != code_id]
         self.recent = [code_id, *others][:RECENT_CODES]
-        if not keep:
-            self._state.select(Selection(span[1], span[1]), follow=False)
+        if isinstance(place, PageBox):
+            self._state.draw_area(place if keep else None)
+        elif not keep:
+            self._state.select(Selection(place[1], place[1]), follow=False)
         self._state.set_active(coding_id)
+        self.coded.emit(coding_id, code_id)
         self._ask_for_condition(coding_id, valence, condition)
         return coding_id
 
@@ -172,7 +194,8 @@ class CodingActs(QObject):
         """Give a coding another code."""
         coding = self._state.codings.get(coding_id)
         if coding is not None and coding.code_id != code_id:
-            self._try(lambda: passages.recode(self._bridge.project, [coding_id], code_id))
+            project, group = self._bridge.project, self._group
+            self._try(lambda: passages.recode(project, [coding_id], code_id, group=group))
 
     def resize(self, coding_id: str, start: int, end: int) -> None:
         """Move the ends of a coded passage."""
@@ -180,12 +203,12 @@ class CodingActs(QObject):
         if coding is not None:
             self._try(lambda: passages.resize(self._bridge.project, coding_id, start, end))
 
-    def write_memo(self, coding_id: str, text: str) -> None:
-        """Write the memo on a coding."""
-        coding = self._state.codings.get(coding_id)
-        if coding is not None and coding.memo != text:
-            self._try(lambda: passages.set_coding_memo(self._bridge.project, coding_id, text))
-            self._reread({coding_id})
+    def resize_area(self, coding_id: str, box: PageBox) -> None:
+        """Give a coded area other edges."""
+        text = self._state.text
+        if text is not None and coding_id in self._state.codings:
+            area = stored_area(text, box)
+            self._try(lambda: areas.resize_area(self._bridge.project, coding_id, area))
 
     def remove(self, coding_id: str | None = None) -> None:
         """Remove a coding, by default the active one, and say how to take it back."""
@@ -223,7 +246,7 @@ class CodingActs(QObject):
 
     def _follow(self, changes: Changes) -> None:
         info = self._state.info
-        if info is None or not changes.touches("coding", "memo", "layer", "coder", "code_alias"):
+        if info is None or not changes.touches(*CONCERNS):
             return
         if changes.documents and info.id not in changes.documents and not changes.everything:
             return
@@ -243,6 +266,10 @@ class CodingActs(QObject):
         gone = [old for old in coding_ids if old in self._state.codings and old not in found]
         self._reading += 1
         self._state.update_codings(found.values(), gone)
+
+    def attempt(self, act: Callable[[], Result]) -> Result | None:
+        """Do a verb of the coding room; say so where it is refused, and return None."""
+        return self._try(act)
 
     def _try(self, act: Callable[[], Result]) -> Result | None:
         try:

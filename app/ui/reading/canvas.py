@@ -1,5 +1,8 @@
 """The scroll area with the pages: own painting, only of what a scroll has exposed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHelpEvent,
@@ -12,12 +15,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from app.ui.reading import margin_hits
+from app.ui.reading.areas_view import scroll_to
 from app.ui.reading.keys import Keys
-from app.ui.reading.margins import MarginBox
 from app.ui.reading.marks import Mark
 from app.ui.reading.page_geometry import PageGeometries
 from app.ui.reading.page_images import PageImages, rgb
-from app.ui.reading.page_layout import PageLayout, Sides, fit_width, next_zoom
+from app.ui.reading.page_layout import (
+    BOTH_SIDES,
+    RIGHT_SIDE,
+    PageLayout,
+    Sides,
+    fitting_zoom,
+    next_zoom,
+)
 from app.ui.reading.page_marks import span_rects
 from app.ui.reading.page_views import PageViews
 from app.ui.reading.painter import RollPainter, to_pixels
@@ -27,9 +38,6 @@ from app.ui.reading.state import ReadingState
 from app.ui.reading.trouble_cards import TroubleCards
 from app.ui.theme import theme
 
-BOTH_SIDES = Sides(56, 56)
-RIGHT_SIDE = Sides(24, 88, 320)
-"""Room beside pages in two columns, and beside pages in one, whose labels stand at the right."""
 FLASH_MS = 600
 SHARPEN_AFTER_MS = 70
 """While someone turns the wheel with Ctrl, pages are not rendered anew for each step."""
@@ -66,6 +74,7 @@ class Canvas(QAbstractScrollArea):
         self.popups: list[QWidget] = []
         """What Esc closes before it clears the selection."""
         self._page, self._downwards = 0, True
+        self._arriving = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         viewport = self.viewport()
@@ -124,10 +133,8 @@ class Canvas(QAbstractScrollArea):
         self.set_zoom(self._fitting_zoom(), fits=True)
 
     def _fitting_zoom(self) -> float:
-        width, sides = self.viewport().width(), self._sides()
-        wide, narrow = (400, 288) if self.state.two_columns else (288, 240)
-        beside = wide if width >= 900 else narrow if width >= 720 else sides.both
-        return fit_width(self._sizes(), width, beside)
+        width = self.viewport().width()
+        return fitting_zoom(self._sizes(), width, two_columns=self.state.two_columns)
 
     def _sides(self) -> Sides:
         return BOTH_SIDES if self.state.two_columns else RIGHT_SIDE
@@ -154,6 +161,17 @@ class Canvas(QAbstractScrollArea):
             bar.setPageStep(shown)
             bar.setSingleStep(40)
             bar.setRange(0, max(extent - shown, 0))
+
+    @contextmanager
+    def arriving(self) -> Iterator[None]:
+        """Open a document and go to its place; pages are asked for once, when that is known."""
+        self._arriving = True
+        try:
+            yield
+        finally:
+            self._arriving = False
+            self._sharpen.stop()
+            self._use_scale()
 
     def _use_scale(self) -> None:
         """Ask for images at the scale of now, in device pixels."""
@@ -259,25 +277,11 @@ class Canvas(QAbstractScrollArea):
         """Bring a span into view, a third down from the top, unless it is in view already."""
         if not self.state.is_open:
             return
-        box = self.span_rect(start, end)
-        view = QRectF(self.viewport().rect()).adjusted(0, 24, 0, -24)
-        if box.isNull():
-            self._reveal_roughly(start)
-        elif not (view.top() <= box.top() and min(box.bottom(), box.top() + 200) <= view.bottom()):
-            down = box.top() - self.viewport().height() / 3
-            self.verticalScrollBar().setValue(round(self.verticalScrollBar().value() + down))
-        if flash:
+        scroll_to(self, self.span_rect(start, end), start)
+        if flash and not theme.reduced_motion:
             self.painter.overlay.flash = (start, end)
             self._flash.start()
             self.viewport().update()
-
-    def _reveal_roughly(self, start: int) -> None:
-        """Go to the share of the page at which the text of the span begins."""
-        page = self.state.page_of(start)
-        share = (start - self.state.page_start(page)) / max(self.state.page_length(page), 1)
-        _left, top, _width, height = self.layout_.rect(page)
-        third = self.viewport().height() / 3
-        self.verticalScrollBar().setValue(round(top + share * height - third))
 
     def _end_flash(self) -> None:
         self.painter.overlay.flash = None
@@ -320,7 +324,7 @@ class Canvas(QAbstractScrollArea):
 
     def ask_for_pages(self) -> None:
         """Ask for images and geometry of what is in view and near it."""
-        if not self.state.is_open or self.viewport().width() < 2:
+        if self._arriving or not self.state.is_open or self.viewport().width() < 2:
             return
         parts = self.visible_parts()
         if not parts:
@@ -410,34 +414,17 @@ class Canvas(QAbstractScrollArea):
 
     def hit_margin(self, at: QPointF) -> tuple[Mark, ...]:
         """Return the marks whose stripe or label is at a point of the viewport."""
-        page, _x, _y = self.to_page(at)
-        view = self.views.get(page) if page else None
-        if view is None:
-            return ()
-        box, inside = self._margin_box(page), at - self.page_origin(page)
-        if 0 <= inside.x() <= box.width:
-            return ()
-        return self.painter.margins.hit(view, box, self.layout_.scale, inside)
-
-    def _margin_box(self, page: int) -> MarginBox:
-        _left, _top, width, height = self.layout_.rect(page)
-        return MarginBox(width, height, *self.layout_.room_beside(page))
-
-    def cut_names(self, at: QPointF) -> tuple[str, ...]:
-        """Return the full names behind a label that is cut or stands for several codings."""
-        page, _x, _y = self.to_page(at)
-        view = self.views.get(page) if page else None
-        if view is None:
-            return ()
-        box, inside = self._margin_box(page), at - self.page_origin(page)
-        return self.painter.margins.cut_names(view, box, inside, self.state.active)
+        return margin_hits.marks_at(self, at)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell the full names where labels are cut, unless a card says them already."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             said = any(popup.isVisible() for popup in self.popups)
-            names = () if said else self.cut_names(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "\n".join(names), self.viewport())
+            at = QPointF(event.pos())
+            names = () if said else margin_hits.names_at(self, at)
+            said_of = (tip for ask in self.pointer.tips if (tip := ask(at)))
+            words = "\n".join(names) or next(said_of, "")
+            QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
 

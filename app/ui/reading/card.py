@@ -98,6 +98,7 @@ class AboutPanel(QFrame):
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setAccessibleName("About the coding")
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
         hint = tight(QVBoxLayout(self._empty), 4, (16, 16, 16, 16))

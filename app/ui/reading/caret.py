@@ -1,6 +1,7 @@
 """Steps of the caret that need to know where characters stand."""
 
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF
 
@@ -25,6 +26,15 @@ def word_step(text: str, offset: int, direction: int, *, landing: str) -> int:
     while after < len(text) and not text[after].isalnum():
         after += 1
     return after
+
+
+def runs_leftwards(text: str, offset: int) -> bool:
+    """Tell whether the words at a caret are written from right to left."""
+    for at in (offset, offset - 1, offset + 1):
+        kind = bidirectional(text[at]) if 0 <= at < len(text) else ""
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
 
 
 def line_ends(canvas: "Canvas", offset: int) -> tuple[int, int]:

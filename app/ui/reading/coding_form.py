@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -22,9 +21,11 @@ from app.ui.reading.marks import Mark
 from app.ui.reading.valence_row import ValenceRow
 from app.ui.reading.values_button import ValuesButton
 from app.ui.theme import icon, paint_swatch, px
+from app.ui.views.memo_box import MemoBox
 from app.ui.widgets import Person, ValenceMark, button, label, tight
 
-KEEP_AFTER_MS = 1200
+MEANING = 180
+"""Characters of a definition that the card shows."""
 
 
 class CodingForm(QWidget):
@@ -36,10 +37,11 @@ class CodingForm(QWidget):
     """Facet and value that were chosen or taken away."""
     resized = Signal()
     condition_written = Signal(str, str)
-    memo_written = Signal(str, str)
     recode_wanted = Signal(str)
     remove_wanted = Signal(str)
     left = Signal()
+    shown = Signal(str)
+    """The id of the coding that is shown now, for what others have put below the memo."""
 
     def __init__(self, *, folds: bool = False) -> None:
         """Start empty; ``show_coding`` fills it. With ``folds`` further facets fold away."""
@@ -50,24 +52,27 @@ class CodingForm(QWidget):
         self._swatch = _Swatch()
         self._name = label("", "group", wrap=True)
         self._category = label("", "small", "text_2", wrap=True)
+        self._definition = label("", "small", "text_2", wrap=True)
+        self._definition.setVisible(False)
+        self._says_meaning = folds
         self._mark = ValenceMark("")
+        self._valence_words = label("", "small", "text_2", wrap=True)
         self.valences = ValenceRow(compact=True)
         self.condition = QLineEdit()
         self.stage = ValuesButton("Stage", numbered=True)
         self._stage_words = label("", "small", "text_2", wrap=True)
         self.further = FacetLines(folds=folds)
-        self.memo = QPlainTextEdit()
-        self._memo_words = label("", "small", "text", wrap=True)
+        self.memos = MemoBox("coding", grows=(64, 180))
+        self.memo = self.memos.memo
         self._person = Person()
         self._made = label("", "small", "text_2", wrap=True)
         self.recode_button = button(
-            "Change code", "small", icon=icon("pencil", size=14), tip="Change the code  F2"
+            "Change code", "small", icon=icon("pencil", size=14), tip="Change the code"
         )
         self.remove_button = button(
-            "Remove", "small", icon=icon("trash-2", size=14), tip="Remove the coding  Del"
+            "Remove", "small", icon=icon("trash-2", size=14), tip="Remove the coding"
         )
         self._where = label("", "small", "text_2")
-        self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._build()
         self._connect()
 
@@ -81,7 +86,9 @@ class CodingForm(QWidget):
         head.addLayout(names, 1)
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
+        column.addWidget(self._definition)
         column.addWidget(self.valences)
+        column.addWidget(self._valence_words)
         column.addWidget(self.condition)
         self.condition.setPlaceholderText("It depends on…")
         self.condition.setAccessibleName("Condition")
@@ -93,12 +100,7 @@ class CodingForm(QWidget):
         column.addWidget(self._stage_row)
         column.addWidget(self._stage_words)
         column.addWidget(self.further)
-        column.addWidget(self.memo)
-        column.addWidget(self._memo_words)
-        self.memo.setPlaceholderText("Memo: why this code here?")
-        self.memo.setAccessibleName("Memo")
-        self.memo.setTabChangesFocus(True)
-        self.memo.setFixedHeight(px(64))
+        column.addWidget(self.memos)
         who = tight(QHBoxLayout(), 8)
         who.addWidget(self._person)
         who.addWidget(self._made, 1)
@@ -117,8 +119,7 @@ class CodingForm(QWidget):
         self.further.picked.connect(self.facet_picked)
         self.further.resized.connect(self.resized)
         self.condition.editingFinished.connect(self._keep_condition)
-        self.memo.textChanged.connect(self._keep.start)
-        self._keep.timeout.connect(self.keep)
+        self.memos.resized.connect(self.resized)
         self.recode_button.clicked.connect(lambda: self.recode_wanted.emit(self.coding_id))
         self.remove_button.clicked.connect(lambda: self.remove_wanted.emit(self.coding_id))
         self.memo.installEventFilter(self)
@@ -140,10 +141,14 @@ class CodingForm(QWidget):
         self._swatch.show_code(number, colour)
         self._name.setText(mark.name)
         self._category.setText(category_of(codebook, coding.code_id))
+        self._show_meaning(codebook, coding.code_id)
         valences, stages = facet(codebook, VALENCE), facet(codebook, STAGE)
         self.valences.show_values(valences)
         self.valences.choose(coding.valence)
         value = next((v for v in valences if v.key == coding.valence), None)
+        told = value.label if value is not None else coding.valence or "none given"
+        self._valence_words.setText(f"Valence: {told}")
+        self._valence_words.setVisible(bool(valences) and (mark.own or bool(coding.valence)))
         self._show_condition(coding, value)
         self.stage.show_values(stages)
         self.stage.choose(coding.stages)
@@ -151,6 +156,28 @@ class CodingForm(QWidget):
         self._show_own(coding, mark, stages, value)
         self._show_person(coding, mark, coders.get(coding.coder_id))
         self._where.setText(where)
+        self.shown.emit(coding.id)
+
+    def add_below_memo(self, widget: QWidget) -> None:
+        """Put a further note below the memo."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.memos) + 1, widget)
+
+    def show_keys(self, recode: str, remove: str) -> None:
+        """Say in the tooltips which keys do the same."""
+        self.recode_button.setToolTip(f"Change the code  {recode}".strip())
+        self.remove_button.setToolTip(f"Remove the coding  {remove}".strip())
+
+    def _show_meaning(self, codebook: Codebook | None, code_id: str) -> None:
+        """Say in the card what the code means; the panel has more room for it below."""
+        try:
+            meaning = codebook.code(code_id).definition if codebook is not None else ""
+        except KeyError:
+            meaning = ""
+        self._definition.setText(shortened(meaning, MEANING))
+        self._definition.setToolTip(meaning if len(meaning) > MEANING else "")
+        self._definition.setVisible(self._says_meaning and bool(meaning))
 
     def _show_condition(self, coding: Coding, value: FacetValue | None) -> None:
         if not self.condition.hasFocus() or self.condition.text() == "":
@@ -163,22 +190,16 @@ class CodingForm(QWidget):
         self, coding: Coding, mark: Mark, stages: tuple[FacetValue, ...], value: FacetValue | None
     ) -> None:
         own = mark.own
-        if not (self.memo.hasFocus() and self._keep.isActive()) and (
-            self.memo.toPlainText() != coding.memo
-        ):
-            self.memo.blockSignals(True)
-            self.memo.setPlainText(coding.memo)
-            self.memo.blockSignals(False)
+        self.memos.show_subject("coding", coding.id)
+        self.memos.let_write(own)
         named = [stage.label for stage in stages if stage.key in coding.stages]
         self._stage_words.setText(f"Stage: {', '.join(named)}" if named else "")
-        self._memo_words.setText(coding.memo)
         self._mark.show_valence("" if own else coding.valence, value.label if value else "")
         self._mark.setVisible(not own and bool(coding.valence))
-        for editable in (self.valences, self._stage_row, self.memo, self._acts):
+        for editable in (self.valences, self._stage_row, self._acts):
             editable.setVisible(own)
         self._stage_row.setVisible(own and bool(stages))
         self._stage_words.setVisible(not own and bool(named))
-        self._memo_words.setVisible(not own and bool(coding.memo))
 
     def _show_person(self, coding: Coding, mark: Mark, coder: CoderInfo | None) -> None:
         name = coder.name if coder else "Unknown coder"
@@ -196,9 +217,7 @@ class CodingForm(QWidget):
 
     def keep(self) -> None:
         """Write what was typed but not kept yet."""
-        if self._keep.isActive() and self.coding_id and self._own:
-            self._keep.stop()
-            self.memo_written.emit(self.coding_id, self.memo.toPlainText())
+        self.memo.keep()
 
     def _keep_condition(self) -> None:
         if self.coding_id and self._own:
@@ -215,9 +234,7 @@ class CodingForm(QWidget):
         self.condition.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc and, in the memo, leaving the field keep what was typed."""
-        if event.type() == QEvent.Type.FocusOut and watched is self.memo:
-            self.keep()
+        """Esc keeps what was typed and goes back."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             ends = event.key() == Qt.Key.Key_Escape or (
                 watched is self.condition and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -267,6 +284,11 @@ def category_of(codebook: Codebook | None, code_id: str) -> str:
     cluster = codebook.cluster(code.cluster_id).name
     category = codebook.category(code.category_id).name if code.category_id else ""
     return f"{cluster}, {category}" if category else cluster
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text cut after a word where it is longer than ``most`` characters."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0].rstrip(' ,;:.')} …"
 
 
 def spoken_time(made_at: str) -> str:

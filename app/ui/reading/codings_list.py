@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QLabel, QListView, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from app.coding.areas import area_words
 from app.ui.reading.marks import Mark
 from app.ui.reading.state import ReadingState
 from app.ui.theme import font, paint_swatch, paint_valence, px, theme
@@ -66,6 +67,8 @@ class CodingsModel(QAbstractListModel):
         if role in (QUOTE, Qt.ItemDataRole.ToolTipRole):
             length = QUOTE_LENGTH if role == QUOTE else 600
             text = self._state.text
+            if mark.area is not None:
+                return area_words(str(index.data(PAGE)))
             return text.clean(mark.start, min(mark.end, mark.start + length)) if text else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
             who = "you" if mark.own else mark.initials
@@ -135,12 +138,8 @@ class CodingsList(QWidget):
         self.model = CodingsModel(state)
         self.list = QListView()
         self._fact: QLabel = label("", "tiny", "text_3")
-        self._empty = label(
-            "Nothing coded here yet. Select a passage and press a hot key, or / to find a code.",
-            "small",
-            "text_2",
-            wrap=True,
-        )
+        self._empty = label("", "small", "text_2", wrap=True)
+        self._find_key = "/"
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
         self._refresh.timeout.connect(self.refresh)
         self._build()
@@ -177,8 +176,22 @@ class CodingsList(QWidget):
         whose = f", {own:,} yours" if count != own else ""
         self._fact.setText(f"{count:,} {unit}{whose}")
         self._fact.setVisible(count > 0)
+        self._empty.setText(self._nothing())
         self._empty.setVisible(count == 0)
         self._follow()
+
+    def show_find_key(self, key: str) -> None:
+        """Name the key that finds a code where nothing is coded yet."""
+        self._find_key = key
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _nothing(self) -> str:
+        if self._state.filtered and self._state.codings:
+            return "The filters hide all codings of this document."
+        find = f", or {self._find_key} to find a code" if self._find_key else ""
+        return f"Nothing coded here yet. Select a passage and press a hot key{find}."
 
     def _changed(self) -> None:
         self._stale = True

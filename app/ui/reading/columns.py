@@ -37,7 +37,8 @@ def page_has_columns(lines: list[str], width: float, height: float) -> bool | No
     lengths = [len(line) for line in lines]
     if len(lengths) < LEAST_LINES:
         return None
-    full = [length for length in lengths if length >= SHORT * max(median(lengths), 1)]
+    usual = max(median(lengths), 1)
+    full = [length for length in lengths if length >= SHORT * usual]
     size = SET_WIDTH * width / (GLYPH * median(full))
     return len(full) * LEADING * size > TOO_TALL * height
 

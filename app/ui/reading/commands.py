@@ -41,7 +41,7 @@ class Commands:
     def find_code(self) -> None:
         """Open the palette, or, with nothing selected, go to the list of codes."""
         place = self._place
-        if place.state.target() is not None:
+        if place.state.target_place() is not None:
             place.overlays.open_palette()
             return
         place.window_of_places.actions_table["read.left_panel"].setChecked(True)

@@ -10,8 +10,8 @@ from app.ui.reading.selection import Selection
 if TYPE_CHECKING:
     from app.ui.reading.place import ReadingPlace
 
-ON_TEXT = ("code.find", "read.copy", "", "read.select_page")
-ON_CODING = ("code.recode", "code.memo", "code.remove", "")
+ON_TEXT = ("code.find", "read.attribute", "read.copy", "", "read.select_page")
+ON_CODING = ("code.recode", "code.memo", "code.remove", "", "code.edit", "code.example", "")
 
 
 def open_context_menu(place: "ReadingPlace", at: QPoint) -> QMenu:

@@ -16,7 +16,25 @@ from PySide6.QtGui import QMouseEvent, QPainter
 if TYPE_CHECKING:
     from app.ui.reading.place import ReadingPlace
 
-FEATURES: tuple[str, ...] = ()
+FEATURES: tuple[str, ...] = (
+    "app.ui.reading.codebook_feature:CodebookFeature",
+    "app.ui.reading.key_feature:KeyFeature",
+    "app.ui.reading.filter_feature:FilterFeature",
+    "app.ui.reading.areas:Areas",
+    "app.ui.reading.find_bar_feature:FindInDocument",
+    "app.ui.reading.turning:TurnPages",
+    "app.ui.reading.page_numbers:PageNumbers",
+    "app.ui.reading.links_history:History",
+    "app.ui.reading.outline:Outline",
+    "app.ui.reading.links:Links",
+    "app.ui.reading.password_bar:Passwords",
+    "app.ui.reading.attribute_evidence:AttributeEvidence",
+    "app.ui.reading.integrity_notice:IntegrityNotice",
+    "app.ui.reading.translation_note:TranslationNotes",
+    "app.ui.reading.text_feature:TextOfDocument",
+    "app.ui.reading.review_feature:AnchorReview",
+    "app.ui.reading.order_feature:ReadingOrder",
+)
 """Each "module:class"; the class takes the place."""
 
 

@@ -1,12 +1,20 @@
 """What the keyboard does on the page: the caret, the selection, hot keys, valence keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from app.ui.reading.caret import line_ends, line_step, screen_step, word_step
+from app.ui.reading.areas_view import reveal_place
+from app.ui.reading.caret import (
+    line_ends,
+    line_step,
+    runs_leftwards,
+    screen_step,
+    word_step,
+)
+from app.ui.reading.page_keys import ALL_PAGE_ACTIONS
 from app.ui.reading.selection import Selection, Unit, grow
 
 if TYPE_CHECKING:
@@ -23,8 +31,7 @@ MOVES = {
     Key.Key_PageUp, Key.Key_PageDown,
 }  # fmt: skip
 EXTRA_VALENCE_KEYS = {"=": "+", "−": "-", "–": "-"}
-RESIZE_KEYS = {"[": ("start", -1), "{": ("start", 1), "]": ("end", 1), "}": ("end", -1)}
-"""A bracket makes the passage longer at its side, with Shift shorter."""
+PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
 class Keys:
@@ -40,26 +47,61 @@ class Keys:
         """Code id by hot key, in capitals."""
         self.valences: dict[str, str] = {}
         """Valence key by symbol."""
+        self._acts: dict[str, Callable[[], bool]] = {
+            "page.sentence": lambda: self._grow(Unit.SENTENCE, 1),
+            "page.sentence_before": lambda: self._grow(Unit.SENTENCE, -1),
+            "page.paragraph": lambda: self._grow(Unit.PARAGRAPH, 1),
+            "page.paragraph_before": lambda: self._grow(Unit.PARAGRAPH, -1),
+            "page.enter": self._enter,
+            "page.overlapping": lambda: self._cycle(1),
+            "page.leave": self._escape,
+            "page.longer_end": lambda: self._resize("end", 1),
+            "page.shorter_end": lambda: self._resize("end", -1),
+            "page.longer_start": lambda: self._resize("start", -1),
+            "page.shorter_start": lambda: self._resize("start", 1),
+        }
+        self._named: dict[str, str] = {}
+        self.use({row.id: row.keys for row in ALL_PAGE_ACTIONS if not row.fixed})
+
+    def use(self, keys: Mapping[str, Iterable[str]]) -> None:
+        """Take these keys (portable texts) for the page's own actions, by their ids."""
+        self._named = {
+            QKeySequence(name).toString(PORTABLE): action_id
+            for action_id, names in keys.items()
+            for name in names
+        }
+
+    def act(self, action_id: str) -> bool:
+        """Do one of the page's own actions, as its key would."""
+        known = self._acts.get(action_id)
+        if known is not None:
+            return self._canvas.state.is_open and known()
+        kind, _, number = action_id.removeprefix("page.").partition("_")
+        return number.isdigit() and self._command(kind, int(number) - 1)
+
+    def number_of(self, event: QKeyEvent, kind: str) -> int | None:
+        """Return which stage or recent code (from 0) a key stands for, None where it is no such."""
+        found = self._action_of(event)
+        prefix = f"page.{kind}_"
+        return int(found.removeprefix(prefix)) - 1 if found.startswith(prefix) else None
 
     def tab_is_ours(self) -> bool:
         """Tell whether Tab goes through overlapping codings now."""
         state = self._canvas.state
         if not state.is_open or not self._canvas.hasFocus():
             return False
-        active = state.active
-        start = active.start if active else state.selection.start
-        end = active.end if active else state.selection.end
-        found = state.marks.at(start, max(end, start + 1))
-        return len(found) > 1 or (len(found) == 1 and active is None)
+        found = state.overlapping()
+        return len(found) > 1 or (len(found) == 1 and state.active is None)
 
     def claims(self, event: QKeyEvent) -> bool:
         """Tell whether a key belongs to the page, whatever the menus want with it."""
+        if self._action_of(event):
+            return True
         if event.modifiers() & (CONTROL | META):
             return event.key() in MOVES and not _turns_page(event)
         if event.modifiers() & ALT:
-            return event.key() in (Key.Key_Left, Key.Key_Right)
-        text = event.text().upper()
-        return event.key() in MOVES or text in self.hot_keys or text in {"S", "P"}
+            return False
+        return event.key() in MOVES or event.text().upper() in self.hot_keys
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key says; False where it is not one of the page's."""
@@ -74,35 +116,40 @@ class Keys:
             return self._escape()
         if key in (Key.Key_Return, Key.Key_Enter):
             return self._enter()
-        if modifiers & ALT and not modifiers & CONTROL:
-            return self._with_alt(event)
-        if key in MOVES and not _turns_page(event):
+        plain = not modifiers & (CONTROL | META | ALT) or _types(event)
+        if plain and self._of_codebook(event):
+            return True
+        action_id = self._action_of(event)
+        if action_id:
+            return self.act(action_id)
+        if key in MOVES and not modifiers & ALT and not _turns_page(event):
             return self._move(event)
-        if modifiers & (CONTROL | META) and not modifiers & ALT:
-            return False
-        return self._character(event.text(), bool(modifiers & SHIFT))
+        return False
 
-    def _character(self, text: str, shift: bool) -> bool:
-        upper = text.upper()
+    def _of_codebook(self, event: QKeyEvent) -> bool:
+        """Give a valence or code where the codebook has the key; its keys come first."""
+        text = event.text()
         symbol = EXTRA_VALENCE_KEYS.get(text, text)
         if symbol and symbol in self.valences:
             return self._command("valence", self.valences[symbol])
-        if upper in ("S", "P") and upper:
-            self._grow(Unit.SENTENCE if upper == "S" else Unit.PARAGRAPH, -1 if shift else 1)
-            return True
-        if text in RESIZE_KEYS:
-            return self._resize(*RESIZE_KEYS[text])
-        if upper and upper in self.hot_keys:
+        upper = text.upper()
+        if upper and upper in self.hot_keys and not self._is_shifted_action(event):
             return self._command("code", self.hot_keys[upper])
         return False
 
-    def _with_alt(self, event: QKeyEvent) -> bool:
-        if Key.Key_1 <= event.key() <= Key.Key_9:
-            return self._command("stage", event.key() - Key.Key_1)
-        if event.key() in (Key.Key_Left, Key.Key_Right):
-            direction = -1 if event.key() == Key.Key_Left else 1
-            return self._resize("start" if event.modifiers() & SHIFT else "end", direction)
-        return False
+    def _is_shifted_action(self, event: QKeyEvent) -> bool:
+        """Tell whether Shift and this letter is an action of its own; else it codes as well."""
+        return bool(event.modifiers() & SHIFT) and bool(self._action_of(event))
+
+    def _action_of(self, event: QKeyEvent) -> str:
+        """Return the page's action of a pressed key, "" where it has none."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        combined = QKeySequence(int(modifiers.value) | int(event.key())).toString(PORTABLE)
+        found = self._named.get(combined, "")
+        if not found and (not modifiers & (CONTROL | ALT | META) or _types(event)):
+            # A sign is known by itself, whatever keys this keyboard needs for it.
+            found = self._named.get(event.text(), "")
+        return found
 
     def _command(self, name: str, value: object = None) -> bool:
         self._canvas.commanded.emit(name, value)
@@ -111,7 +158,7 @@ class Keys:
     def _cycle(self, direction: int) -> bool:
         chosen = self._canvas.state.cycle(direction)
         if chosen is not None:
-            self._canvas.reveal(chosen.start, chosen.end, flash=False)
+            reveal_place(self._canvas, self._canvas.state.place_of(chosen), flash=False)
         return chosen is not None
 
     def _escape(self) -> bool:
@@ -128,12 +175,15 @@ class Keys:
 
     def _enter(self) -> bool:
         state = self._canvas.state
-        return self._command("find" if not state.selection.empty else "card")
+        find = state.area is not None or not state.selection.empty
+        return self._command("find" if find else "card")
 
     def _resize(self, end: str, direction: int) -> bool:
         active = self._canvas.state.active
         if active is None or not active.own:
-            return False
+            return self._command("resize")
+        if active.area is not None:
+            return self._command("resize_area", (end, direction))
         text = self._canvas.state.bounds.text
         start, stop = active.start, active.end
         if end == "start":
@@ -144,11 +194,12 @@ class Keys:
             self._canvas.resized_coding.emit(active.id, start, stop)
         return True
 
-    def _grow(self, unit: Unit, direction: int) -> None:
+    def _grow(self, unit: Unit, direction: int) -> bool:
         state = self._canvas.state
         self._column = None
         state.select(grow(state.bounds, state.selection, unit, direction))
         self._show_head()
+        return True
 
     def _move(self, event: QKeyEvent) -> bool:
         state, key, modifiers = self._canvas.state, event.key(), event.modifiers()
@@ -169,7 +220,8 @@ class Keys:
 
     def _sideways(self, key: int, extends: bool, by_words: bool) -> int:
         selection, text = self._canvas.state.selection, self._canvas.state.bounds.text
-        forward = key == Key.Key_Right
+        # Arrows go where they point, also in words written from right to left.
+        forward = (key == Key.Key_Right) != runs_leftwards(text, selection.head)
         if not extends and not selection.empty and not by_words:
             return selection.end if forward else selection.start
         if by_words:
@@ -200,6 +252,12 @@ class Keys:
 def _turns_page(event: QKeyEvent) -> bool:
     paging = event.key() in (Key.Key_PageUp, Key.Key_PageDown)
     return paging and bool(event.modifiers() & CONTROL)
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Tell whether Ctrl and Alt together only type a sign (AltGr)."""
+    both = CONTROL | ALT
+    return event.modifiers() & both == both and event.text().isprintable() and bool(event.text())
 
 
 def caret_point(canvas: "Canvas", offset: int) -> QPointF | None:

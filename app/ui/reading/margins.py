@@ -13,6 +13,8 @@ from app.ui.theme import font, paint_valence, px, theme
 
 STRIPE, PITCH, FIRST = 4, 8, 10
 """Width of a stripe, distance of two lanes, distance of the first lane from the paper."""
+WIDE_LANES, CLOSE_STRIPE, CLOSE_PITCH = 6, 3, 5
+"""With more lanes than this they are narrower, so that ten codings deep each is seen."""
 ROOM_FOR_NAMES, ROOM_FOR_SHORT = 190, 110
 SHORT_NAME = 14
 SHAPE = 13
@@ -31,9 +33,14 @@ class MarginBox:
         """Return the width of a margin."""
         return self.left if side == LEFT else self.right
 
-    def lanes(self, side: int) -> int:
-        """Return how many lanes a margin has room for beside the shapes."""
-        return max(int((self.room(side) - FIRST - SHAPE - PITCH) / PITCH), 1)
+    def lanes(self, side: int, used: int = 1) -> int:
+        """Return how many lanes a margin has room for beside the shapes where ``used`` are."""
+        return max(int((self.room(side) - FIRST - SHAPE - PITCH) / pitch(used)), 1)
+
+
+def pitch(used: int) -> int:
+    """Return the distance of two lanes where so many are in use."""
+    return PITCH if used <= WIDE_LANES else CLOSE_PITCH
 
 
 class Margins:
@@ -53,15 +60,16 @@ class Margins:
         self.label_height = float(px(24))
 
     def stripe_rect(
-        self, stripe: Stripe, box: MarginBox, scale: float, *, wide: bool = False
+        self, stripe: Stripe, box: MarginBox, scale: float, *, wide: bool = False, used: int = 1
     ) -> QRectF:
-        """Return where a stripe stands."""
-        return _stripe_rect(stripe, box.width, box.lanes(stripe.side), scale, wide)
+        """Return where a stripe stands on a side of which ``used`` lanes are in use."""
+        lanes = box.lanes(stripe.side, used)
+        return _stripe_rect(stripe, box.width, lanes, scale, wide, used)
 
     def label_rect(self, label: Label, view: PageView, box: MarginBox) -> QRectF:
         """Return the whole row of a label, from the lanes to the edge of the margin."""
-        lanes = min(view.lanes[label.side], box.lanes(label.side))
-        inner = FIRST + lanes * PITCH + 4
+        used = view.lanes[label.side]
+        inner = FIRST + min(used, box.lanes(label.side, used)) * pitch(used) + 4
         width = max(box.room(label.side) - inner - px(4), px(24))
         left = box.width + inner if label.side == RIGHT else -inner - width
         return QRectF(left, label.y - px(4), width, self.label_height)
@@ -77,14 +85,16 @@ class Margins:
     ) -> None:
         """Paint the stripes that touch the exposed part."""
         groups: dict[tuple[str, bool], list[QRectF]] = {}
-        lanes, sides = (box.lanes(LEFT), box.lanes(RIGHT)), _sides(part, box)
+        lanes = tuple(box.lanes(side, view.lanes[side]) for side in (LEFT, RIGHT))
+        sides = _sides(part, box)
         top, bottom = part.top() / scale, part.bottom() / scale
         active_id = active.id if active is not None else ""
         for stripe in view.stripes:
             if stripe.bottom < top or stripe.top > bottom or stripe.side not in sides:
                 continue
             mark, side = stripe.mark, stripe.side
-            rect = _stripe_rect(stripe, box.width, lanes[side], scale, mark.id == active_id)
+            is_active, used = mark.id == active_id, view.lanes[side]
+            rect = _stripe_rect(stripe, box.width, lanes[side], scale, is_active, used)
             groups.setdefault((mark.tint, mark.own), []).append(rect)
         painter.setPen(Qt.PenStyle.NoPen)
         for (tint, own), rects in groups.items():
@@ -190,8 +200,10 @@ class Margins:
     def hit(self, view: PageView, box: MarginBox, scale: float, at: QPointF) -> tuple[Mark, ...]:
         """Return the codings whose stripe or label is at a point of the page's coordinates."""
         for stripe in view.stripes:
-            rect = self.stripe_rect(stripe, box, scale)
-            if rect.adjusted(-(PITCH - STRIPE) / 2, -3, (PITCH - STRIPE) / 2, 3).contains(at):
+            used = view.lanes[stripe.side]
+            rect = self.stripe_rect(stripe, box, scale, used=used)
+            aside = (pitch(used) - rect.width()) / 2
+            if rect.adjusted(-aside, -3, aside, 3).contains(at):
                 return (stripe.mark,)
         for label in view.labels:
             if self.label_rect(label, view, box).contains(at):
@@ -199,12 +211,15 @@ class Margins:
         return ()
 
 
-def _stripe_rect(stripe: Stripe, page_width: float, lanes: int, scale: float, wide: bool) -> QRectF:
-    at = FIRST + min(stripe.lane, lanes - 1) * PITCH
+def _stripe_rect(
+    stripe: Stripe, page_width: float, lanes: int, scale: float, wide: bool, used: int
+) -> QRectF:
+    at = FIRST + min(stripe.lane, lanes - 1) * pitch(used)
+    width = STRIPE if used <= WIDE_LANES else CLOSE_STRIPE
     grow = 1 if wide else 0
-    left = page_width + at if stripe.side == RIGHT else -at - STRIPE
+    left = page_width + at if stripe.side == RIGHT else -at - width
     top, bottom = round(stripe.top * scale), round(stripe.bottom * scale)
-    return QRectF(left - grow, top, STRIPE + 2 * grow, max(bottom - top, 3))
+    return QRectF(left - grow, top, width + 2 * grow, max(bottom - top, 3))
 
 
 def _sides(part: QRectF, box: MarginBox) -> tuple[int, ...]:

@@ -4,8 +4,10 @@ A change of one coding touches one entry and the pages it stands on, never all o
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from app.ui.reading.areas_box import PageBox
 
 Span = tuple[int, int]
 
@@ -24,6 +26,8 @@ class Mark:
     valence: str
     name: str
     initials: str
+    area: PageBox | None = None
+    """Where an area stands; then ``start`` and ``end`` are where its page begins."""
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -40,6 +44,8 @@ class MarkTable:
         self._marks: dict[str, Mark] = {}
         self._pages: list[dict[str, Mark]] = [{} for _ in self._starts]
         self._hidden: frozenset[str] = frozenset()
+        self.passes: Callable[[Mark], bool] | None = None
+        """Which marks a filter lets through; None lets all."""
 
     def __len__(self) -> int:
         """Return the number of marks, hidden ones included."""
@@ -99,8 +105,19 @@ class MarkTable:
         self._hidden = frozenset(coder_ids)
 
     def shows(self, mark: Mark) -> bool:
-        """Tell whether the layer of the mark's coder is shown."""
-        return mark.coder_id not in self._hidden
+        """Tell whether the layer of the mark's coder is shown and no filter hides the mark."""
+        if mark.coder_id in self._hidden:
+            return False
+        return self.passes is None or self.passes(mark)
+
+    def hidden_by_filter(self) -> int:
+        """Return how many marks of the layers shown a filter hides."""
+        passes = self.passes
+        if passes is None:
+            return 0
+        return sum(
+            mark.coder_id not in self._hidden and not passes(mark) for mark in self._marks.values()
+        )
 
     def on_page(self, page: int) -> list[Mark]:
         """Return the visible marks of a page."""
@@ -119,9 +136,29 @@ class MarkTable:
         }
         return sorted(found.values(), key=lambda m: (not m.own, m.end - m.start, m.start, m.id))
 
+    def around(self, mark: Mark) -> list[Mark]:
+        """Return the visible marks that overlap one: areas those of areas, spans those of spans."""
+        if mark.area is None:
+            return self.at(mark.start, max(mark.end, mark.start + 1))
+        return self.areas_at(mark.area)
+
+    def areas_at(self, box: PageBox) -> list[Mark]:
+        """Return the visible marks of areas that share surface with a box: own, then smallest."""
+        found = [
+            mark
+            for mark in self.on_page(box.page)
+            if mark.area is not None and mark.area.overlaps(box)
+        ]
+        return sorted(found, key=lambda m: (not m.own, _surface(m), m.id))
+
     def exactly(self, start: int, end: int, code_id: str) -> Mark | None:
         """Return your own mark of this code on exactly this span."""
         for mark in self.at(start, end):
             if mark.own and mark.code_id == code_id and (mark.start, mark.end) == (start, end):
                 return mark
         return None
+
+
+def _surface(mark: Mark) -> float:
+    width, height = mark.area.size if mark.area is not None else (0.0, 0.0)
+    return width * height

@@ -36,6 +36,8 @@ class Match:
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents, character by character of the same length."""
+    if text.isascii():
+        return text.lower()
     return "".join(_fold_character(character) for character in text)
 
 

@@ -1,6 +1,6 @@
 """A strip with the whole document: where codings are, where you are; a click goes there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
@@ -31,6 +31,8 @@ class Minimap(QWidget):
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_AFTER_MS)
         self._redraw.timeout.connect(self._catch_up)
         self._stale: set[int] | None = set()
+        self.ticks: Sequence[tuple[int, float]] = ()
+        """Places to be marked: 1-based page and share of its height."""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Overview of the document")
@@ -62,6 +64,11 @@ class Minimap(QWidget):
             self._stale |= self._state.marks.pages_among(spans)
         self._redraw.start()
 
+    def refresh(self) -> None:
+        """Draw at once what would be drawn a moment later."""
+        self._redraw.stop()
+        self._catch_up()
+
     def _catch_up(self) -> None:
         """Draw the bands of the pages whose codings changed; all where that is not known."""
         stale, self._stale = self._stale, set()
@@ -84,6 +91,7 @@ class Minimap(QWidget):
             self._picture = self._draw()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
+        self._paint_ticks(painter)
         frame = self.frame()
         if frame.isEmpty():
             return
@@ -91,6 +99,23 @@ class Minimap(QWidget):
         painter.setPen(QPen(theme.token("text_2"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+    def show_ticks(self, ticks: Sequence[tuple[int, float]]) -> None:
+        """Mark places across both lanes, such as those of words that were looked for."""
+        if ticks or self.ticks:
+            self.ticks = ticks
+            self.update()
+
+    def _paint_ticks(self, painter: QPainter) -> None:
+        rows = {
+            round(first + share * (end - first))
+            for page, share in self.ticks
+            if page <= self._canvas.layout_.count
+            for first, end in (self._band(page),)
+        }
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.token("accent"))
+        painter.drawRects([QRectF(1, row, self.width() - 1, 2) for row in sorted(rows)])
 
     def frame(self) -> QRectF:
         """Return the frame round the part that is in view."""
@@ -144,8 +169,12 @@ class Minimap(QWidget):
         rows = (end - top) / max(self._state.page_length(page), 1)
         blocks: dict[tuple[str, bool], set[tuple[int, int]]] = {}
         for mark in self._state.marks.on_page(page):
-            first = round((max(mark.start - start, 0)) * rows)
-            last = round(min((mark.end - 1 - start) * rows, end - top))
+            if mark.area is not None and self._state.text is not None:
+                share = (end - top) / self._state.text.sizes[page - 1][1]
+                first, last = round(mark.area.top * share), round(mark.area.bottom * share)
+            else:
+                first = round((max(mark.start - start, 0)) * rows)
+                last = round(min((mark.end - 1 - start) * rows, end - top))
             high = min(max(last - first, LEAST_BLOCK), max(end - top, 1))
             first = max(min(first, end - top - high), 0)
             blocks.setdefault((mark.tint, mark.own), set()).add((first, high))

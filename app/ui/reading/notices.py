@@ -12,7 +12,8 @@ from app.ui.widgets.notices import Notice
 STATES = {
     "none": (
         "This PDF has no text.",
-        "It is a picture of pages: there are no words to select, search or quote.",
+        "It is a picture of pages: there are no words to search or quote. Code areas of its "
+        "pages: drag with Alt and Shift held.",
     ),
     "unreadable": (
         "The text of this PDF cannot be read.",
@@ -25,13 +26,17 @@ STATES = {
 }
 
 
-def text_notice(info: DocumentInfo) -> Notice | None:
+def text_notice(
+    info: DocumentInfo, show_text: Callable[[], object] | None = None
+) -> Notice | None:
     """Return the notice about a document's text, None where the text is good."""
     if info.text_state not in STATES:
         return None
     heading, detail = STATES[info.text_state]
     kind = "info" if info.text_state == "partly" else "warning"
-    return Notice(kind, heading, info.text_note or detail, key="text")
+    note = "" if info.text_state == "none" else info.text_note
+    buttons = (("See what can be done", show_text),) if show_text else ()
+    return Notice(kind, heading, note or detail, buttons, key="text")
 
 
 def pdf_notice(add_pdfs: Callable[[], object]) -> Notice:
@@ -88,17 +93,20 @@ def say_empty(view: EmptyView, window: Window, *, has_documents: bool) -> None:
 class NoticeBars(QWidget):
     """The bars above the pages; takes no room while there is nothing to say."""
 
-    def __init__(self, add_pdfs: Callable[[], object]) -> None:
-        """Offer ``add_pdfs`` as the way out where the PDF is missing."""
+    def __init__(
+        self, add_pdfs: Callable[[], object], show_text: Callable[[], object] | None = None
+    ) -> None:
+        """Offer ``add_pdfs`` where the PDF is missing, ``show_text`` where its text is bad."""
         super().__init__()
-        self._add_pdfs = add_pdfs
+        self._add_pdfs, self._show_text = add_pdfs, show_text
         self._column = tight(QVBoxLayout(self), 8, (16, 8, 16, 8))
         self.hide()
 
     def show_document(self, info: DocumentInfo) -> None:
         """Say what there is to say about a document."""
         clear(self._column)
-        notices = [None if info.has_pdf else pdf_notice(self._add_pdfs), text_notice(info)]
+        notices = [None if info.has_pdf else pdf_notice(self._add_pdfs)]
+        notices.append(text_notice(info, self._show_text))
         for notice in notices:
             if notice is not None:
                 made = NoticeBar(notice)

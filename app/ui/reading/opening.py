@@ -10,14 +10,18 @@ from app.coding.documents import (
     load_geometry,
     load_text,
     pdf_bytes,
-    pdf_password,
     store_geometry,
 )
 from app.coding.passages import Coding, list_codings
+from app.coding.passwords import pdf_password
 from app.documents.engine import PdfEngine
 from app.documents.geometry import PageGeometry
 from app.errors import UserError
 from app.models import Project
+from app.ui.reading.columns import is_two_column
+from app.ui.reading.page_images import EarlyPage, ask_early
+from app.ui.reading.page_layout import PIXELS_PER_POINT, fitting_zoom
+from app.ui.tasks import Job
 
 _log = logging.getLogger(__name__)
 
@@ -30,22 +34,71 @@ class OpenedDocument:
     text: DocumentText
     codings: tuple[Coding, ...]
     key: str
+    two_columns: bool = False
+    first: EarlyPage | None = None
+    """The page that will be seen first, asked for while the rest was read."""
 
 
-def open_document(project: Project, engine: PdfEngine, document_id: str) -> OpenedDocument:
-    """Read a document and make its PDF known to the engine.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The work of opening a document."""
+
+    document_id: str
+    job: Job
+
+    def is_of(self, document_id: str) -> bool:
+        """Tell whether this document is being opened now."""
+        return self.document_id == document_id and self.job.running
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a document will be shown: enough to ask for its first page before it is open.
+
+    ``zoom`` 0 fits the width of the viewport (logical pixels); ``ratio`` is device pixels per
+    logical pixel.
+    """
+
+    page: int
+    zoom: float
+    width: int
+    ratio: float
+
+    def scale(self, text: DocumentText, *, two_columns: bool) -> float:
+        """Return device pixels per point."""
+        zoom = self.zoom or fitting_zoom(text.sizes, self.width, two_columns=two_columns)
+        return zoom * PIXELS_PER_POINT * self.ratio
+
+
+def open_document(
+    project: Project,
+    engine: PdfEngine,
+    document_id: str,
+    view: View | None = None,
+    *,
+    shown_in: str = "",
+) -> OpenedDocument:
+    """Read a document and make its PDF known to the engine; with ``view`` ask for a page too.
+
+    ``shown_in`` keeps apart the views that show the same document and let go of it by themselves.
 
     Raises:
         UserError: there is no such document.
     """
     info = find_document(project, document_id)
     text = load_text(project, info.id)
-    codings = list_codings(project, document_id=info.id)
-    key = ""
+    two_columns = is_two_column(text)
+    key, first = "", None
     if info.has_pdf:
-        key = f"{project.id}/{info.id}"
+        key = f"{project.id}/{info.id}{shown_in}"
         engine.open(key, pdf_bytes(project, info.id), pdf_password(project, info.id))
-    return OpenedDocument(info, text, codings, key)
+        if view is not None and text.sizes and not text.turns:
+            page = min(view.page, len(text.sizes))
+            first = ask_early(
+                engine, key, page, text.sizes, view.scale(text, two_columns=two_columns)
+            )
+    codings = list_codings(project, document_id=info.id)
+    return OpenedDocument(info, text, codings, key, two_columns, first)
 
 
 def page_geometry(

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, QRect, Qt, QTimer, Signal
 
 from app.coding.codebook import STAGE, VALENCE
 from app.coding.people import CoderInfo
 from app.errors import UserError
 from app.ui.messages import Messages
 from app.ui.reading.acts import CodingActs
+from app.ui.reading.areas_view import Place, place_rect, reveal_place
 from app.ui.reading.canvas import Canvas
 from app.ui.reading.card import AboutPanel, Card
 from app.ui.reading.coding_form import CodingForm
@@ -21,6 +22,9 @@ LINGER_MS = 350
 
 class Overlays(QObject):
     """Opens and closes the two popups of a canvas."""
+
+    codebook_shown = Signal()
+    """Palette and keys have taken codes, valences and stages of a codebook."""
 
     def __init__(self, canvas: Canvas, acts: CodingActs, messages: Messages) -> None:
         """Connect them with what they change."""
@@ -48,6 +52,7 @@ class Overlays(QObject):
         canvas.marks_hovered.connect(self._hovered)
         canvas.zoom_changed.connect(lambda _zoom: self.close_all())
         self._state.selection_changed.connect(self._selection_changed)
+        self._state.area_changed.connect(self._selection_changed)
         self._state.active_changed.connect(lambda _spans: self._refresh_card())
         self._state.marks_changed.connect(lambda _spans: self._refresh_card())
         self._state.document_changed.connect(self.close_all)
@@ -70,7 +75,6 @@ class Overlays(QObject):
         form.stage_toggled.connect(with_active(acts.set_stage))
         form.facet_picked.connect(lambda facet, value: acts.toggle(form.coding_id, facet, value))
         form.condition_written.connect(acts.set_condition)
-        form.memo_written.connect(acts.write_memo)
         form.recode_wanted.connect(self.open_recode)
         form.remove_wanted.connect(acts.remove)
 
@@ -89,13 +93,14 @@ class Overlays(QObject):
         keys.hot_keys = {c.hot_key.upper(): c.id for c in codes if c.hot_key and not c.retired}
         values = self._acts.facet_values(VALENCE)
         keys.valences = {value.symbol: value.key for value in values if value.symbol}
+        self.codebook_shown.emit()
 
     # -- palette -----------------------------------------------------------------------------
 
     def open_palette(self) -> None:
         """Open it for the selected passage, or once more for the active coding's."""
-        span = self._state.target()
-        if span is None:
+        place = self._state.target_place()
+        if place is None:
             self._messages.report(
                 UserError(
                     "There is nothing selected to code.", "Select a passage first, then press /."
@@ -103,7 +108,7 @@ class Overlays(QObject):
             )
             return
         self._recoding = ""
-        self._open_at(span)
+        self._open_at(place)
 
     def open_recode(self, coding_id: str) -> None:
         """Open it to give a coding another code."""
@@ -111,21 +116,21 @@ class Overlays(QObject):
         if mark is not None and coding is not None and mark.own:
             self._recoding = coding_id
             self._state.set_active(coding_id)
-            self._open_at((mark.start, mark.end), coding.valence)
+            self._open_at(self._state.place_of(mark), coding.valence)
 
-    def _open_at(self, span: tuple[int, int], valence: str = "") -> None:
+    def _open_at(self, place: Place, valence: str = "") -> None:
         self.card.close_card()
         self.palette.open(recent=self._acts.recent, valence=valence)
-        self.palette.place_by(self._room_for(self.palette, *span))
+        self.palette.place_by(self._room_for(self.palette, place))
 
-    def _room_for(self, popup: Popup, start: int, end: int) -> QRect:
+    def _room_for(self, popup: Popup, place: Place) -> QRect:
         """Scroll so that a popup fits below or above a passage; return what it must not cover."""
-        self._canvas.reveal(start, end, flash=False)
-        up = popup.room_below(self._anchor(start, end))
+        reveal_place(self._canvas, place, flash=False)
+        up = popup.room_below(self._anchor(place))
         if up:
             bar = self._canvas.verticalScrollBar()
             bar.setValue(bar.value() + up)
-        return self._anchor(start, end)
+        return self._anchor(place)
 
     def close_palette(self) -> None:
         """Close it and give the focus back to the page."""
@@ -154,7 +159,7 @@ class Overlays(QObject):
         active = self._state.active
         if active is not None and not self._panel_shown:
             self._fill(active)
-            anchor = self._room_for(self.card, active.start, active.end)
+            anchor = self._room_for(self.card, self._state.place_of(active))
             self.card.show_by(anchor, pinned=True)
         if active is not None:
             self._form.focus_first()
@@ -195,7 +200,7 @@ class Overlays(QObject):
         place = ids.index(self._state.active_id or "") + 1 if again else 0
         mark = marks[place % len(marks)]
         self._state.set_active(mark.id)
-        self._show_card(mark, self._anchor(mark.start, mark.end, at), pinned=True)
+        self._show_card(mark, self._anchor(self._state.place_of(mark), at), pinned=True)
 
     def _hovered(self, marks: tuple[Mark, ...], at: QPointF) -> None:
         pinned = self.card.isVisible() and self.card.pinned
@@ -204,7 +209,7 @@ class Overlays(QObject):
         if marks:
             self._linger.stop()
             mark = marks[0]
-            self._show_card(mark, self._anchor(mark.start, mark.end, at), pinned=False)
+            self._show_card(mark, self._anchor(self._state.place_of(mark), at), pinned=False)
         elif self.card.isVisible():
             self._linger.start()
 
@@ -221,7 +226,7 @@ class Overlays(QObject):
         coding = self._state.codings.get(mark.id)
         if coding is None:
             return
-        here = [m.id for m in self._state.marks.at(mark.start, mark.end)]
+        here = [m.id for m in self._state.marks.around(mark)]
         where = f"{here.index(mark.id) + 1} of {len(here)} here" if len(here) > 1 else ""
         self.card.form.show_coding(coding, mark, self._state.codebook, self.coders, where)
         self.card.fit()
@@ -230,7 +235,7 @@ class Overlays(QObject):
         """Give the card the room it needs now, above or below its passage."""
         mark = self._state.marks.get(self.card.form.coding_id)
         if self.card.isVisible() and mark is not None:
-            self.card.place_by(self._room_for(self.card, mark.start, mark.end))
+            self.card.place_by(self._room_for(self.card, self._state.place_of(mark)))
 
     def _refresh_card(self) -> None:
         if not self.card.isVisible():
@@ -247,14 +252,14 @@ class Overlays(QObject):
             self._fill(mark)
 
     def _selection_changed(self) -> None:
-        if not self._state.selection.empty:
+        if not self._state.selection.empty or self._state.area is not None:
             self.card.close_card()
-        if self.palette.isVisible() and self._state.target() is None:
+        if self.palette.isVisible() and self._state.target_place() is None:
             self.close_palette()
 
-    def _anchor(self, start: int, end: int, at: QPointF | None = None) -> QRect:
+    def _anchor(self, place: Place, at: QPointF | None = None) -> QRect:
         """Return what a popup must not cover: the visible part of a passage."""
-        box = self._canvas.span_rect(start, end).toAlignedRect()
+        box = place_rect(self._canvas, place).toAlignedRect()
         view = self._canvas.viewport().rect()
         visible = box.intersected(view)
         if visible.isEmpty():

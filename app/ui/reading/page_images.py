@@ -3,20 +3,26 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.documents.engine import PdfEngine, RenderedPage
+from app.documents.engine import Clip, PdfEngine, RenderedPage
 from app.ui.reading.image_cache import WHOLE, ImageCache, Key
 from app.ui.reading.paper import Rgb, darkened, to_image
 from app.ui.reading.troubles import Troubles
 
-BUDGET = 192 * 1024 * 1024
+USUAL_BUDGET, BUDGET = 64 * 1024 * 1024, 128 * 1024 * 1024
+"""Bytes of images that are kept: the first, and up to the second where pages are that large."""
+IN_VIEW_AND_AROUND = 6
+"""Two pages in view, three around them, and one stand-in of another zoom."""
 TILE = 768
 """Edge of a tile in device pixels."""
-MOST_PIXELS = 8_000_000
+MOST_PIXELS = 5_000_000
 """Larger pages come in tiles: what is in view and asked for around it fits into the budget."""
+LEAST_TILED = 4_000_000
+"""Pages of fewer device pixels always come in one piece."""
 UNSEEN = 0.75
 """Logical pixels by which the far edge of a page may stand off before its image is scaled."""
 PREVIEW_PIXELS = 1_000_000
@@ -24,6 +30,25 @@ AHEAD, BEHIND = 2, 1
 
 _decoder = ThreadPoolExecutor(1, thread_name_prefix="page-image")
 """Turns bytes into images for all views; one thread, so that the window keeps the other core."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyPage:
+    """A whole page that was asked for before its document is shown."""
+
+    page: int
+    scale: float
+    future: "Future[RenderedPage]"
+
+
+def ask_early(
+    engine: PdfEngine, key: str, page: int, sizes: Sequence[tuple[float, float]], scale: float
+) -> EarlyPage | None:
+    """Ask for a page, unless it is so large that it would come in tiles."""
+    width, height = sizes[page - 1]
+    if width * height * scale**2 > LEAST_TILED:
+        return None
+    return EarlyPage(page, scale, engine.render(key, page, scale, generation=None))
 
 
 class PageImages(QObject):
@@ -44,14 +69,18 @@ class PageImages(QObject):
         """Ask the engine that ``engine`` returns; keep at most ``budget`` bytes."""
         super().__init__(parent)
         self._engine = engine
-        self.cache: ImageCache[QImage] = ImageCache(budget)
+        self._budget = budget
+        self.cache: ImageCache[QImage] = ImageCache(min(budget, USUAL_BUDGET))
         self._key = ""
         self._sizes: Sequence[tuple[float, float]] = ()
+        self.turns: Mapping[int, int] = {}
+        """Degrees clockwise by which pages are shown turned, by page."""
         self._scale = 1.0
-        self._tile_above = 4_000_000
+        self._tile_above = LEAST_TILED
         self._dark: tuple[Rgb, Rgb] | None = None
         self._generation = 0
         self._pending: dict[Key, Future[RenderedPage]] = {}
+        self._early: EarlyPage | None = None
         self._wanted: frozenset[Key] = frozenset()
         self._last_wish: tuple[dict[int, QRectF], int, bool] = ({}, 0, True)
         self._troubles = Troubles()
@@ -60,11 +89,16 @@ class PageImages(QObject):
         self._process: int | None = None
         self._ready.connect(self._take)
 
-    def open(self, key: str, sizes: Sequence[tuple[float, float]]) -> None:
+    def open(
+        self, key: str, sizes: Sequence[tuple[float, float]], first: EarlyPage | None = None
+    ) -> None:
         """Show another document; ``key`` is what the engine knows it by, "" for none.
 
-        The engine lets go of the one before, whose bytes it held.
+        The engine lets go of the one before, whose bytes it held. ``first`` is used if that page
+        is wanted first, at that scale.
         """
+        self._drop_early()
+        self._early = first
         if self._key not in ("", key):
             self._engine().forget(self._key)
         self._key, self._sizes = key, sizes
@@ -77,6 +111,10 @@ class PageImages(QObject):
     def broken(self) -> Mapping[int, str]:
         """Pages that could not be rendered, and why."""
         return self._troubles.why
+
+    def kind_of(self, page: int) -> str:
+        """Return why a page could not be rendered in a word, such as "password"; "" if it could."""
+        return self._troubles.kind_of(page)
 
     def retry(self, page: int) -> None:
         """Ask for a page again that could not be rendered."""
@@ -102,7 +140,10 @@ class PageImages(QObject):
     def set_scale(self, scale: float, viewport: QSize) -> None:
         """Take device pixels per point and the viewport's size in device pixels."""
         pixels = 4 * viewport.width() * viewport.height()
-        self._tile_above = min(max(pixels, 4_000_000), MOST_PIXELS)
+        self._tile_above = min(max(pixels, LEAST_TILED), MOST_PIXELS)
+        largest = max((width * height for width, height in self._sizes), default=0.0) * scale**2
+        at_once = IN_VIEW_AND_AROUND * 4 * min(largest, self._tile_above)
+        self.cache.budget = min(max(round(at_once), USUAL_BUDGET), self._budget)
         if abs(scale - self._scale) > 1e-6:
             self._scale = scale
             self._troubles.new_scale()
@@ -136,6 +177,7 @@ class PageImages(QObject):
                 self._pending.pop(key, None)
         for key in keys:
             self._ask(key)
+        self._drop_early()
 
     def covers(self, page: int, target: QRectF) -> bool:
         """Tell whether an image will cover all of ``target``, so that no paper need be painted."""
@@ -243,11 +285,27 @@ class PageImages(QObject):
                 min((column + 1) * edge, width),
                 min((row + 1) * edge, height),
             )
-        future = self._engine().render(self._key, page, scale, clip, generation=self._generation)
+        future = self._request(key, clip)
         self._pending[key] = future
         ticket = (self._generation, key)
         dark = self._dark
         future.add_done_callback(lambda done: self._decode(ticket, dark, done))
+
+    def _request(self, key: Key, clip: Clip | None) -> "Future[RenderedPage]":
+        """Take the page that was asked for early where it is the one, else ask the engine."""
+        page, scale, early = key[0], key[1], self._early
+        whole = early is not None and clip is None and early.page == page
+        if early is not None and whole and abs(early.scale - scale) < 1e-6:
+            self._early = None
+            return early.future
+        turned = {"turn": self.turns[page]} if page in self.turns else {}
+        generation = self._generation
+        return self._engine().render(self._key, page, scale, clip, generation=generation, **turned)
+
+    def _drop_early(self) -> None:
+        if self._early is not None:
+            self._early.future.cancel()
+            self._early = None
 
     def _decode(
         self, ticket: tuple[int, Key], dark: tuple[Rgb, Rgb] | None, done: "Future[RenderedPage]"

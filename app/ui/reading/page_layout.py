@@ -39,6 +39,11 @@ class Sides:
         return self.left + max(free, 0) // 2
 
 
+BOTH_SIDES = Sides(56, 56)
+RIGHT_SIDE = Sides(24, 88, 320)
+"""Room beside pages in two columns, and beside pages in one, whose labels stand at the right."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageLayout:
     """Rectangles of all pages at one zoom. ``zoom`` 1.0 shows the page at its printed size."""
@@ -146,6 +151,16 @@ def fit_width(sizes: Sequence[tuple[float, float]], viewport_width: int, beside:
     usual = widths[len(widths) // 2]
     room = max(viewport_width - beside, 160)
     return min(max(room / (usual * PIXELS_PER_POINT), ZOOM_STEPS[0]), ZOOM_STEPS[-1])
+
+
+def fitting_zoom(
+    sizes: Sequence[tuple[float, float]], viewport_width: int, *, two_columns: bool
+) -> float:
+    """Return the zoom at which a page and labels of a good width beside it fill the viewport."""
+    wide, narrow = (400, 288) if two_columns else (288, 240)
+    least = (BOTH_SIDES if two_columns else RIGHT_SIDE).both
+    beside = wide if viewport_width >= 900 else narrow if viewport_width >= 720 else least
+    return fit_width(sizes, viewport_width, beside)
 
 
 def next_zoom(zoom: float, direction: int) -> float:

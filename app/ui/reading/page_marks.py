@@ -11,13 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.documents.geometry import PageGeometry
+from app.ui.reading.areas_box import PageBox
 from app.ui.reading.lanes import assign_lanes
 from app.ui.reading.marks import Mark
 
 SEVERAL = "several"
 """The tint of text that carries more than one code."""
 LEFT, RIGHT = 0, 1
-MOST_LANES = 6
+MOST_LANES = 12
+SLACK = 9.0
+"""Points by which an area may reach beyond the left column and still belong to it."""
 
 Rects = NDArray[np.float32]
 
@@ -208,7 +211,7 @@ def stripes_of(
     count = len(lines.geometry.line_of)
     for mark in marks:
         start, end = _within(mark, page_start, count)
-        found = lines.extent(start, end)
+        found = lines.extent(start, end) if mark.area is None else _area_extent(lines, mark.area)
         if not both_sides and found:
             found = ((RIGHT, min(top for _, top, _ in found), max(low for *_, low in found)),)
         for index, (side, top, bottom) in enumerate(found):
@@ -222,6 +225,15 @@ def stripes_of(
             for lane, (top, bottom, mark, first) in zip(lanes, spans, strict=True)
         ]
     return tuple(stripes)
+
+
+def _area_extent(lines: PageLines, area: PageBox) -> tuple[tuple[int, float, float], ...]:
+    """Return (side, top, bottom) of an area: at the left where it lies in the left column."""
+    side = RIGHT
+    if lines.two_columns:
+        left_column = lines.geometry.line_boxes[lines.sides == LEFT]
+        side = LEFT if area.right <= float(left_column[:, 2].max()) + SLACK else RIGHT
+    return ((side, area.top, area.bottom),)
 
 
 def by_tint(rects: Mapping[str, Rects], scale: float) -> dict[str, list[tuple[float, ...]]]:

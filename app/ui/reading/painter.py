@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
+from app.ui.reading.areas_box import PageBox
 from app.ui.reading.features import PagePainter
 from app.ui.reading.inks import Inks
 from app.ui.reading.margins import MarginBox, Margins, outline_pen
@@ -29,6 +30,7 @@ class Overlay:
     resize: tuple[int, int] | None = None
     flash: tuple[int, int] | None = None
     hover: tuple[int, int] | None = None
+    flash_box: PageBox | None = None
     caret: bool = False
 
 

@@ -1,10 +1,18 @@
 """Type to find a code for the selected passage, with its valence and stage."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.coding.codebook import Codebook, FacetValue
 from app.ui.reading.keys import ALT, EXTRA_VALENCE_KEYS, SHIFT
@@ -31,6 +39,13 @@ class Palette(Popup):
         """Build it, hidden; ``set_codebook`` and ``set_facets`` fill it."""
         super().__init__(parent)
         self._entries: list[Entry] = []
+        self._hot_keys: dict[str, str] = {}
+        self._digits: dict[str, str] = {}
+        self._wanted_digits: dict[str, str] = {}
+        self._stage_keys: tuple[str, ...] = ()
+        self._stage_hint = label("", "small", "text_2")
+        self.stage_of: Callable[[QKeyEvent], int | None] = lambda _event: None
+        """Which stage (from 0) a pressed key stands for."""
         self._colours: dict[str, tuple[str, str]] = {}
         self._symbols: dict[str, FacetValue] = {}
         self._stages: tuple[FacetValue, ...] = ()
@@ -44,6 +59,7 @@ class Palette(Popup):
         self.condition = QLineEdit()
         self._count = label("", "small", "text_2")
         self._condition_row = QWidget()
+        self._below: QWidget | None = None
         self._build()
         self._connect()
         self._measure()
@@ -63,9 +79,11 @@ class Palette(Popup):
         top.addWidget(self._count)
         self.column.addLayout(top)
         self.column.addWidget(line())
-        rows = tight(QVBoxLayout(), 0, (4, 6, 4, 6))
+        self._rows = QWidget()
+        rows = tight(QVBoxLayout(self._rows), 0, (4, 6, 4, 6))
         rows.addWidget(self.list)
-        self.column.addLayout(rows)
+        rows.addStretch(1)
+        self.column.addWidget(self._rows)
         self.column.addWidget(line())
         facets = tight(QVBoxLayout(), 6, (12, 8, 12, 8))
         facets.addWidget(self.valences)
@@ -85,8 +103,9 @@ class Palette(Popup):
         row = tight(QHBoxLayout(made), 8, (4, 0, 4, 0))
         row.addWidget(label("Stage", "small", "text_2"))
         row.addWidget(self.stage)
-        row.addWidget(label("stays until you change it", "small", "text_2"), 1)
-        self._stage_cap = KeyCap("Alt 1–7")
+        self._stage_hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._stage_hint, 1)
+        self._stage_cap = KeyCap("")
         row.addWidget(self._stage_cap)
         return made
 
@@ -111,16 +130,36 @@ class Palette(Popup):
 
     def set_codebook(self, codebook: Codebook | None) -> None:
         """Offer the codes of this codebook; retired ones are left out."""
-        self._entries, self._colours = [], {}
+        self._entries, self._colours, self._hot_keys = [], {}, {}
         for code in codebook.codes if codebook is not None else ():
             if code.retired or codebook is None:
                 continue
             category = codebook.category(code.category_id).name if code.category_id else ""
-            words = tuple(w for w in (code.definition, code.include, code.example) if w)
-            self._entries.append(
-                Entry(code.id, code.name, category, code.hot_key.upper(), words, code.key)
-            )
+            texts = (*code.former_names, code.definition, code.include, code.example)
+            words = tuple(text for text in texts if text)
+            hot_key = self._hot_keys[code.id] = code.hot_key.upper()
+            shown = hot_key or self._digits.get(code.id, "")
+            self._entries.append(Entry(code.id, code.name, category, shown, words, code.key))
             self._colours[code.id] = (codebook.cluster(code.cluster_id).number, code.colour)
+
+    def show_digits(self, caps: Mapping[str, str]) -> None:
+        """Show keys of the codes used last, by code id, where a code has no hot key of its own."""
+        self._wanted_digits = dict(caps)
+        if self.isVisible():
+            self._take_digits()
+            self._search(self.field.text())
+
+    def _take_digits(self) -> None:
+        """Put the digits on their codes; only when they are seen, since it takes a moment."""
+        if self._digits == self._wanted_digits:
+            return
+        self._digits = self._wanted_digits
+        keys = {**self._digits, **{code: key for code, key in self._hot_keys.items() if key}}
+        self._entries = [
+            entry if entry.hot_key == key else replace(entry, hot_key=key)
+            for entry in self._entries
+            for key in (keys.get(entry.code_id, ""),)
+        ]
 
     def set_facets(self, valences: Sequence[FacetValue], stages: Sequence[FacetValue]) -> None:
         """Offer these valences and stages."""
@@ -128,12 +167,27 @@ class Palette(Popup):
         self._stages = tuple(stages)
         self.valences.show_values(valences)
         self.stage.show_values(stages)
-        self._stage_cap.show_key(f"Alt 1–{len(stages)}")
-        self._stage_cap.setVisible(bool(stages))
+        self._show_stage_keys()
 
     def show_stages(self, keys: Sequence[str]) -> None:
         """Show which stages new codings get."""
         self.stage.choose(keys)
+        self._stage_hint.setText(
+            "stays for the next codings" if keys else "What you choose stays for the next codings"
+        )
+
+    def use_stage_keys(self, caps: Sequence[str]) -> None:
+        """Show these keys of the stages, in their order."""
+        self._stage_keys = tuple(caps)
+        self._show_stage_keys()
+
+    def _show_stage_keys(self) -> None:
+        keys = [cap for cap in self._stage_keys[: len(self._stages)] if cap]
+        if keys:
+            stems = {cap.rpartition(" ")[0] for cap in keys}
+            last = keys[-1].rpartition(" ")[2] if len(stems) == 1 else keys[-1]
+            self._stage_cap.show_key(keys[0] if len(keys) == 1 else f"{keys[0]}–{last}")
+        self._stage_cap.setVisible(bool(keys))
 
     @property
     def valence(self) -> str:
@@ -143,6 +197,7 @@ class Palette(Popup):
     def open(self, *, recent: Sequence[str] = (), valence: str = "", query: str = "") -> None:
         """Make ready for a new search; the caller places it."""
         self._recent = recent
+        self._take_digits()
         self.condition.clear()
         self._set_valence(valence)
         self.field.setText(query)
@@ -181,8 +236,7 @@ class Palette(Popup):
             self._step(-1 if key == Qt.Key.Key_Up else 1)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._step(-ROWS if key == Qt.Key.Key_PageUp else ROWS)
-        elif event.modifiers() & ALT and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            place = key - Qt.Key.Key_1
+        elif (place := self.stage_of(event)) is not None:
             if place < len(self._stages):
                 self.stage_toggled.emit(self._stages[place].key)
         elif in_field and self._symbol(event.text()) is not None:
@@ -217,6 +271,27 @@ class Palette(Popup):
         unit = "code" if total == 1 else "codes"
         self._count.setText(f"{len(found)} of {total} {unit}" if query else f"{total} {unit}")
 
+    def add_row(self, widget: QWidget) -> None:
+        """Give what can be done beside choosing a code a row of its own below those found."""
+        self._below = widget
+        layout = self._rows.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, widget)
+        self._share_rows()
+
+    def show_row(self, shown: bool) -> None:
+        """Show or hide that row; the panel keeps its height."""
+        if self._below is not None:
+            self._below.setVisible(shown)
+        self._share_rows()
+
+    def _share_rows(self) -> None:
+        below = self._below is not None and self._below.isVisibleTo(self._rows)
+        rows = ROWS - below if self.model.rowCount() or not below else 0
+        self.list.setFixedHeight(rows * px(34))
+        if below and self._below is not None:
+            self._below.setFixedHeight(px(34))
+
     def _step(self, by: int) -> None:
         rows = self.model.rowCount()
         if rows:
@@ -237,7 +312,8 @@ class Palette(Popup):
 
     def _measure(self) -> None:
         self.field.measure()
-        self.list.setFixedHeight(ROWS * px(34))
+        self._rows.setFixedHeight(ROWS * px(34) + px(12))
+        self._share_rows()
         self.setFixedWidth(px(WIDTH) + self.column.contentsMargins().left() * 2)
         self.list.doItemsLayout()
 

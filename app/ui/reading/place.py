@@ -4,15 +4,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.coding.codebooks import load_codebook
-from app.coding.documents import find_document, list_documents
+from app.coding.documents import list_documents
 from app.coding.people import CoderInfo, list_coders
 from app.errors import UserError
 from app.models.changes import Changes
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Place, Window
+from app.ui.reading import where
 from app.ui.reading.accessible import make_accessible
 from app.ui.reading.acts import CodingActs
+from app.ui.reading.areas_view import reveal_place
 from app.ui.reading.canvas import Canvas
 from app.ui.reading.card import AboutPanel
 from app.ui.reading.codings_list import CodingsList
@@ -23,7 +24,7 @@ from app.ui.reading.gone_document import GoneDocument
 from app.ui.reading.left_panel import LeftPanel
 from app.ui.reading.minimap import Minimap
 from app.ui.reading.notices import NoticeBars, say_empty
-from app.ui.reading.opening import OpenedDocument, open_document, page_geometry, quotation
+from app.ui.reading.opening import OpenedDocument, Opening, open_document, quotation
 from app.ui.reading.overlays import Overlays
 from app.ui.reading.page_geometry import PageGeometries
 from app.ui.reading.page_images import PageImages
@@ -31,13 +32,14 @@ from app.ui.reading.place_actions import connect_actions, enable_actions
 from app.ui.reading.selection import Selection
 from app.ui.reading.state import ReadingState
 from app.ui.reading.tools import ReadingTools
-from app.ui.settings import ReadingPosition, settings
+from app.ui.reading.turning import shown_geometry
+from app.ui.settings import settings
 from app.ui.tasks import run
 from app.ui.views.code_tree import CodeTreePanel
 from app.ui.views.evidence_source import EvidenceSource
 from app.ui.widgets import EmptyView, RememberingSplitter, frame, tight
 
-CODEBOOK = ("codebook", "cluster", "category", "code", "facet", "facet_value")
+CODEBOOK = ("codebook", "cluster", "category", "code", "facet", "facet_value", "code_alias")
 PEOPLE = ("coder", "round", "layer")
 REMEMBER_AFTER_MS = 800
 TREE_AFTER_MS = 60
@@ -67,7 +69,9 @@ class ReadingPlace(Place):
         self.minimap = Minimap(self.canvas)
         self._coders: dict[str, CoderInfo] = {}
         self._opened: OpenedDocument | None = None
+        self._opening: Opening | None = None
         self._wanted: tuple[str, int, int] | None = None
+        self._wanted_coding = ""
         self._gone = GoneDocument(self)
         self._tools = ReadingTools(self.state, window.actions_table)
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
@@ -83,7 +87,8 @@ class ReadingPlace(Place):
     def _build(self) -> None:
         self.canvas.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._bars = NoticeBars(
-            lambda: self.window_of_places.actions_table.trigger("file.add_pdfs")
+            lambda: self.window_of_places.actions_table.trigger("file.add_pdfs"),
+            lambda: self.window_of_places.actions_table.trigger("read.text"),
         )
         pages = tight(QHBoxLayout())
         pages.addWidget(self.canvas, 1)
@@ -153,7 +158,6 @@ class ReadingPlace(Place):
         if bridge.is_open:
             self._load_people()
             self._load_codebook()
-        self._say_empty()
         if self.isVisible():
             self._open_last()
 
@@ -175,8 +179,15 @@ class ReadingPlace(Place):
         if self.state.info is not None and self.state.info.id == document_id:
             self._show_wanted()
             return
+        if self._opening is not None and self._opening.is_of(document_id):
+            return  # asked for a moment ago; a second time would lead back to its first page
         self.remember_position()
         self._open(document_id)
+
+    def open_coding(self, document_id: str, coding_id: str) -> None:
+        """Show a coding and make it the active one."""
+        self._wanted_coding = coding_id
+        self.open_passage(document_id)
 
     @property
     def is_opening(self) -> bool:
@@ -186,13 +197,16 @@ class ReadingPlace(Place):
     def _open(self, document_id: str) -> None:
         self._wanted = self._wanted or (document_id, 0, 0)
         project, engine = self.bridge.project, self.bridge.reader
-        run(
-            lambda _progress: open_document(project, engine, document_id),
+        room = self._stack.width() - self.minimap.sizeHint().width()
+        view = where.view_of(self.canvas, document_id, room)
+        job = run(
+            lambda _progress: open_document(project, engine, document_id, view),
             "Open document",
             self._take,
             self._failed_to_open,
             listed=False,
         )
+        self._opening = Opening(document_id, job)
 
     # -- documents ---------------------------------------------------------------------------
 
@@ -202,7 +216,7 @@ class ReadingPlace(Place):
         self._remember.stop()
         self.images.open("", ())
         self.geometries.open(None, ())
-        self._opened = self._wanted = None
+        self._opened = self._wanted = self._opening = None
         self.state.open(None, None)
         self.title, self.fact = "Read", ""
         self._stack.setCurrentWidget(self.empty)
@@ -211,14 +225,17 @@ class ReadingPlace(Place):
         if not self.bridge.is_open or self._wanted is None or self._wanted[0] != opened.info.id:
             return
         self._opened = opened
-        project, engine, text = self.bridge.project, self.bridge.reader, opened.text
+        project, engine, text = self.bridge.project, self.bridge.reader, opened.text.shown()
         self.geometries.open(
-            lambda page: page_geometry(project, engine, opened, page),
+            lambda page: shown_geometry(project, engine, opened, page),
             tuple(width for width, _height in text.sizes),
         )
-        self.images.open(opened.key, text.sizes)
+        self.images.turns = text.turns
+        self.images.open(opened.key, text.sizes, opened.first)
         self._stack.setCurrentWidget(self._middle)
-        self.state.open(opened.info, text)
+        with self.canvas.arriving():
+            self.state.open(opened.info, text, two_columns=opened.two_columns)
+            where.go_where_you_were(self.canvas, self.state, opened.info.id)
         self.state.set_codings(opened.codings)
         self.codes.tree.set_shows_here(True)
         self._bars.show_document(opened.info)
@@ -226,11 +243,24 @@ class ReadingPlace(Place):
         self.title = info.study_label or info.citation or info.file_name
         self.fact = info.title or info.file_name
         settings().remember(f"read.document.{project.id}", info.id)
-        self._go_where_you_were(info.id)
         self._show_wanted()
         self.title_changed.emit()
         if self.isVisible():
             self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def opened(self) -> OpenedDocument | None:
+        """The document that is shown."""
+        return self._opened
+
+    def show_anew(self, opened: OpenedDocument, *, labels_only: bool = False) -> None:
+        """Show the open document again, its pages turned or with other labels."""
+        if labels_only:
+            self._opened = opened
+            self._tools.show_page(self.canvas.page)
+        else:
+            self._wanted = (opened.info.id, 0, 0)
+            self._take(opened)
 
     def _failed_to_open(self, problem: BaseException) -> None:
         self.window_of_places.messages.report(problem)
@@ -240,27 +270,16 @@ class ReadingPlace(Place):
         if self._wanted is None or self.state.info is None:
             return
         _document_id, start, end = self._wanted
-        if end > start:
+        coding_id, self._wanted_coding = self._wanted_coding, ""
+        if coding_id:
+            self.show_coding(coding_id)
+        elif end > start:
             self.state.select(Selection(start, start))
             self.canvas.reveal(start, end)
 
-    def _go_where_you_were(self, document_id: str) -> None:
-        known = settings().reading_position(document_id) or ReadingPosition()
-        if known.zoom > 0:
-            self.canvas.set_zoom(known.zoom)
-        else:
-            self.canvas.fit_width()
-        if (known.page, known.share) != (1, 0.0):
-            self.canvas.go_to_page(min(known.page, self.state.page_count), known.share)
-
     def remember_position(self) -> None:
-        """Keep where you are in the document; a zoom of 0 means that it fits the width."""
-        if self.state.info is not None and self.state.is_open:
-            page, share = self.canvas.position()
-            zoom = 0.0 if self.canvas.fits_width else self.canvas.zoom
-            settings().remember_reading_position(
-                self.state.info.id, ReadingPosition(page, share, zoom)
-            )
+        """Keep where you are in the document."""
+        where.remember(self.canvas, self.state)
 
     def _open_last(self) -> None:
         """Open the document of last time, else the first, where none is open or asked for."""
@@ -268,11 +287,13 @@ class ReadingPlace(Place):
             return
         last = settings().value(f"read.document.{self.bridge.project.id}", "")
         known = [document.id for document in list_documents(self.bridge.project)]
+        self._say_empty(has_documents=bool(known))
         if known:
             self.open_passage(last if last in known else known[0])
 
-    def _say_empty(self) -> None:
-        has_documents = self.bridge.is_open and bool(list_documents(self.bridge.project))
+    def _say_empty(self, *, has_documents: bool | None = None) -> None:
+        if has_documents is None:
+            has_documents = self.bridge.is_open and bool(list_documents(self.bridge.project))
         say_empty(self.empty, self.window_of_places, has_documents=has_documents)
 
     # -- keeping up --------------------------------------------------------------------------
@@ -289,11 +310,14 @@ class ReadingPlace(Place):
             self._look_for_pdf()
 
     def _look_for_pdf(self) -> None:
-        """Show the pages of the open document once its PDF is in the project."""
+        """Show the open document again once its PDF is in the project, or with another text."""
         info = self.state.info
         if info is None:
             self._say_empty()
-        elif not info.has_pdf and find_document(self.bridge.project, info.id).has_pdf:
+            return
+        now = next((d for d in list_documents(self.bridge.project) if d.id == info.id), info)
+        text_of = (now.text_layer_id, now.sha256)
+        if (now.has_pdf and not info.has_pdf) or text_of != (info.text_layer_id, info.sha256):
             self.remember_position()
             self._open(info.id)
 
@@ -311,7 +335,7 @@ class ReadingPlace(Place):
 
     def _load_codebook(self) -> None:
         try:
-            self.state.codebook = load_codebook(self.bridge.project)
+            self.state.codebook = EvidenceSource.of(self.bridge).codebook()
         except UserError:
             self.state.codebook = None
         self.overlays.set_codebook()
@@ -361,7 +385,7 @@ class ReadingPlace(Place):
         if mark is not None:
             self.state.select(Selection(mark.start, mark.start), follow=False)
             self.state.set_active(mark.id)
-            self.canvas.reveal(mark.start, mark.end)
+            reveal_place(self.canvas, self.state.place_of(mark))
             self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def copy(self) -> None:

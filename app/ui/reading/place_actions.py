@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from app.ui.reading.actions import READING_ACTIONS
+from app.ui.reading.page_keys import PAGE_ACTIONS
 from app.ui.settings import settings
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 def enable_actions(place: "ReadingPlace", why: str = "") -> None:
     """Enable the actions, or disable them where there is a reason ``why``."""
     table = place.window_of_places.actions_table
-    for row in READING_ACTIONS:
+    for row in (*READING_ACTIONS, *PAGE_ACTIONS):
         table.enable(row.id, not why, why)
     place.show_people()
 

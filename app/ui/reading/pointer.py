@@ -1,5 +1,6 @@
 """What the mouse does on the page: selecting, extending, picking stripes, pulling ends."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
@@ -26,6 +27,12 @@ class Pointer(QObject):
         self._canvas = canvas
         self.tools: list[MouseTool] = []
         """What may take the mouse before text is selected, in order."""
+        self.cursors: list[Callable[[QPointF], Qt.CursorShape | None]] = []
+        """What knows a shape for the mouse over a point of the page, in order."""
+        self.tips: list[Callable[[QPointF], str]] = []
+        """What has something to say of a point of the page, in order."""
+        self.clicks: list[Callable[[QPointF], object]] = []
+        """What is told of a click on the page that selected nothing."""
         self._tool: MouseTool | None = None
         self._clicks, self._last_press, self._last_at = 0, 0, QPointF()
         self._origin: int | None = None
@@ -129,6 +136,8 @@ class Pointer(QObject):
         moved = (at - self._last_at).manhattanLength() >= _drag_distance()
         if not moved and self._origin is not None:
             state.select(Selection(self._origin, self._origin))
+            for tell in self.clicks:
+                tell(at)
 
     def _count_click(self, event: QMouseEvent) -> None:
         interval = QGuiApplication.styleHints().mouseDoubleClickInterval()
@@ -207,6 +216,8 @@ class Pointer(QObject):
                 shape = Qt.CursorShape.PointingHandCursor
             elif self._handle_at(at):
                 shape = Qt.CursorShape.SizeHorCursor
+            elif (own := next((s for ask in self.cursors if (s := ask(at))), None)) is not None:
+                shape = own
             else:
                 page, x, y = canvas.to_page(at)
                 lines = canvas.geometries.get(page) if page else None

@@ -64,6 +64,11 @@ class Repaints(QObject):
                     box = QRectF(x0 * scale, y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
                     self._update(page, box.adjusted(-PAD, -PAD, PAD, PAD))
 
+    def _areas(self, spans: Iterable[Span]) -> None:
+        """Paint the pages of areas again: their spans are empty."""
+        for page in self._state.marks.pages_among(span for span in spans if span[0] == span[1]):
+            self.page(page)
+
     def _update(self, page: int, box: QRectF) -> None:
         self._canvas.viewport().update(
             box.translated(self._canvas.page_origin(page)).toAlignedRect()
@@ -111,6 +116,7 @@ class Repaints(QObject):
         views = self._canvas.views
         views.forget_fills(self._state.marks.pages_among(spans))
         self.spans(spans)
+        self._areas(spans)
         for page in self._canvas.visible_parts():
             beside = views.beside(page)
             if beside is not None:
@@ -127,6 +133,7 @@ class Repaints(QObject):
         before = {page: canvas.views.beside(page, only_known=True) for page in shown}
         canvas.views.forget(pages)
         self.spans(spans)
+        self._areas(spans)
         for page in shown:
             old, new = before[page], canvas.views.beside(page)
             if old is None or new is None:

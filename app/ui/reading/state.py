@@ -1,6 +1,7 @@
 """What the reading view shows: one document, its codings, the selection, the active coding."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,6 +9,7 @@ from app.coding.codebook import Codebook
 from app.coding.documents import DocumentInfo, DocumentText
 from app.coding.passages import Coding
 from app.documents import boundaries
+from app.ui.reading.areas_box import PageBox, shown_box
 from app.ui.reading.columns import is_two_column
 from app.ui.reading.marks import Mark, MarkTable, Span
 from app.ui.reading.selection import Bounds, Selection, trimmed
@@ -22,6 +24,8 @@ class ReadingState(QObject):
     """The active coding is another one; carries the spans that look different."""
     marks_changed = Signal(object)
     """Codings changed; carries the set of spans that look different, or None for all."""
+    area_changed = Signal()
+    """Another area, or none, is drawn to be coded."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without a document."""
@@ -35,11 +39,14 @@ class ReadingState(QObject):
         self.codings: dict[str, Coding] = {}
         self.marks = MarkTable()
         self.selection = Selection()
+        self.area: PageBox | None = None
+        """An area that is drawn to be coded, as a passage is selected."""
         self.active_id: str | None = None
         self.coder_id: str | None = None
         self.initials: Mapping[str, str] = {}
         self.others_shown = True
         self._hidden: frozenset[str] = frozenset()
+        self._passes: Callable[[Mark], bool] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -51,14 +58,29 @@ class ReadingState(QObject):
         """Number of pages."""
         return len(self.text.sizes) if self.text else 0
 
-    def open(self, info: DocumentInfo | None, text: DocumentText | None) -> None:
-        """Show another document, for now without codings."""
+    @property
+    def info_id(self) -> str:
+        """The id of the open document, "" without one."""
+        return self.info.id if self.info is not None else ""
+
+    def open(
+        self,
+        info: DocumentInfo | None,
+        text: DocumentText | None,
+        *,
+        two_columns: bool | None = None,
+    ) -> None:
+        """Show another document, for now without codings; ``two_columns`` where it is known."""
         self.info, self.text = info, text
-        self.two_columns = text is not None and is_two_column(text)
+        if two_columns is None:
+            two_columns = text is not None and is_two_column(text)
+        self.two_columns = two_columns
         self.selection, self.active_id = Selection(), None
+        self.area = None
         self.codings = {}
         self.marks = MarkTable(text.page_starts if text else (0,))
         self.marks.hide_coders(self._hidden)
+        self.marks.passes = self._passes
         self.bounds = _bounds(text)
         self.document_changed.emit()
 
@@ -81,9 +103,11 @@ class ReadingState(QObject):
             self.codings.pop(coding_id, None)
             spans |= self.marks.drop(coding_id)
         for coding in changed:
-            if self.codings.get(coding.id) != coding:
+            known = self.codings.get(coding.id)
+            if known != coding:
                 self.codings[coding.id] = coding
-                spans |= self.marks.put(self._mark(coding))
+                if known is None or as_written(known, coding) != coding:
+                    spans |= self.marks.put(self._mark(coding))
         if self.active_id is not None and self.active_id not in self.codings:
             self.set_active(None)
         if spans:
@@ -102,6 +126,19 @@ class ReadingState(QObject):
         if active is not None and not self.marks.shows(active):
             self.set_active(None)
         self.marks_changed.emit(None)
+
+    def filter(self, passes: Callable[[Mark], bool] | None) -> None:
+        """Show only the codings that pass; None shows all."""
+        self._passes = self.marks.passes = passes
+        active = self.active
+        if active is not None and not self.marks.shows(active):
+            self.set_active(None)
+        self.marks_changed.emit(None)
+
+    @property
+    def filtered(self) -> bool:
+        """True while a filter may hide codings."""
+        return self._passes is not None
 
     @property
     def hidden_coders(self) -> frozenset[str]:
@@ -133,10 +170,21 @@ class ReadingState(QObject):
         selection = Selection(anchor, head)
         changed = selection != self.selection
         self.selection = selection
+        if self.area is not None and (follow or not selection.empty):
+            self.draw_area(None)
         if follow:
             self._follow_caret()
         if changed:
             self.selection_changed.emit()
+
+    def draw_area(self, area: PageBox | None) -> None:
+        """Draw an area to be coded in place of a selection of text; None takes it away."""
+        if area is not None:
+            self.select(Selection(self.selection.head, self.selection.head), follow=False)
+            self.set_active(None)
+        if area != self.area:
+            self.area = area
+            self.area_changed.emit()
 
     def _follow_caret(self) -> None:
         if not self.selection.empty:
@@ -155,13 +203,27 @@ class ReadingState(QObject):
             start, end = trimmed(self.text.text, self.selection.start, self.selection.end)
             return (start, end) if start < end else None
         active = self.active
-        return (active.start, active.end) if active is not None else None
+        if active is None or active.area is not None:
+            return None
+        return active.start, active.end
+
+    def target_place(self) -> Span | PageBox | None:
+        """Return what a code goes to: a drawn area, else the target in the text."""
+        if self.area is not None:
+            return self.area
+        active = self.active
+        if self.selection.empty and active is not None and active.area is not None:
+            return active.area
+        return self.target()
+
+    def place_of(self, mark: Mark) -> Span | PageBox:
+        """Return where a coding stands."""
+        return mark.area or (mark.start, mark.end)
 
     def cycle(self, direction: int = 1) -> Mark | None:
         """Make the next of the overlapping codings active; return it."""
         active = self.active
-        span = (active.start, active.end) if active else (self.selection.start, self.selection.end)
-        found = self.marks.at(span[0], max(span[1], span[0] + 1))
+        found = self.overlapping()
         if not found:
             return None
         ids = [mark.id for mark in found]
@@ -169,6 +231,15 @@ class ReadingState(QObject):
         chosen = found[place % len(found)]
         self.set_active(chosen.id)
         return chosen
+
+    def overlapping(self) -> list[Mark]:
+        """Return the codings that overlap the active one, else what is selected."""
+        if self.active is not None:
+            return self.marks.around(self.active)
+        if self.area is not None:
+            return self.marks.areas_at(self.area)
+        start, end = self.selection.start, self.selection.end
+        return self.marks.at(start, max(end, start + 1))
 
     def neighbour(self, direction: int) -> Mark | None:
         """Return the next (1) or previous (-1) coding in the text, seen from the active one."""
@@ -215,6 +286,9 @@ class ReadingState(QObject):
                 pass
         own = coding.coder_id == self.coder_id
         initials = "" if own else self.initials.get(coding.coder_id, "?")
+        area = None
+        if coding.area and self.text is not None:
+            area = shown_box(self.text, coding.page_first, coding.area)
         return Mark(
             coding.id,
             coding.start,
@@ -226,7 +300,15 @@ class ReadingState(QObject):
             coding.valence,
             name,
             initials,
+            area,
         )
+
+
+def as_written(planned: Coding, written: Coding) -> Coding:
+    """Return a planned coding with what only the writing decides, which nobody sees."""
+    return replace(
+        planned, layer_id=written.layer_id, round_id=written.round_id, made_at=written.made_at
+    )
 
 
 def _bounds(text: DocumentText | None) -> Bounds:

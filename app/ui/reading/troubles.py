@@ -27,6 +27,10 @@ class Troubles:
         """Tell whether a page could not be had."""
         return page in self.why
 
+    def kind_of(self, page: int) -> str:
+        """Return the kind of a page's trouble, such as "password" or "crashed"; "" without one."""
+        return self._kinds.get(page, "")
+
     def note(self, page: int, problem: Exception, what: Hashable = None) -> bool:
         """Take a failure; True where the page deserves another try at once.
 

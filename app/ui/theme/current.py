@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.ui.theme import fonts
+from app.ui.theme import fonts, motion
 from app.ui.theme.tokens import LIGHT, THEMES, Tokens
 
 CHOICES = ("system", "light", "dark", "contrast")
@@ -27,6 +27,7 @@ class Theme(QObject):
         self.system_font = False
         self.compact = False
         self.white_paper = False
+        self.still = False
         self.tokens: Tokens = LIGHT
         self._colours: dict[str, QColor] = {}
         self._listening = False
@@ -84,6 +85,11 @@ class Theme(QObject):
         colour.setAlphaF(opacity)
         return colour
 
+    @property
+    def reduced_motion(self) -> bool:
+        """True where nothing may move or flash by itself: by the setting, or by the system."""
+        return self.still or motion.system_is_still()
+
     def row(self, kind: str) -> int:
         """Return the height of a row in pixels: "tree", "table", "list" or "list_tall"."""
         heights = {"tree": 26, "table": 34, "list": 48, "list_tall": 64}
@@ -97,6 +103,7 @@ class Theme(QObject):
         system_font: bool | None = None,
         compact: bool | None = None,
         white_paper: bool | None = None,
+        still: bool | None = None,
     ) -> None:
         """Change what the user may set; what is None stays. Takes effect at once."""
         self.setting = self.setting if setting is None else setting
@@ -104,6 +111,7 @@ class Theme(QObject):
         self.system_font = self.system_font if system_font is None else system_font
         self.compact = self.compact if compact is None else compact
         self.white_paper = self.white_paper if white_paper is None else white_paper
+        self.still = self.still if still is None else still
         application = QApplication.instance()
         if isinstance(application, QApplication):
             self.apply(application)
@@ -111,7 +119,7 @@ class Theme(QObject):
     def apply(self, application: QApplication) -> None:
         """Set style, font, palette and then the one sheet, in this order, if anything changed."""
         state = (self._wanted(), self.font_percent, self.system_font, self.compact,
-                 self.white_paper)  # fmt: skip
+                 self.white_paper, self.still)  # fmt: skip
         if state == self._applied:
             return
         dressed, self._applied = state[:3] == self._applied[:3], state
@@ -119,6 +127,7 @@ class Theme(QObject):
         self._colours = {}
         if not dressed:
             self._dress(application)
+        motion.settle(application, still=self.reduced_motion)
         self._listen()
         self.changed.emit()
 
@@ -129,6 +138,7 @@ class Theme(QObject):
         if application.style().objectName().lower() != "fusion":
             application.setStyle("Fusion")
         application.setFont(fonts.application_font(self.font_percent, system=self.system_font))
+        fonts.forget_scale()
         application.setPalette(palette(self.tokens))
         application.setStyleSheet(sheet(self.tokens, fonts.scale()))
 

@@ -8,6 +8,8 @@ from app.paths import resource
 
 BASE_PIXELS = 13
 FONT_STEPS = (100, 110, 125, 150, 175, 200)
+MOST = 2.0
+"""Up to this size of text every view is usable."""
 SANS = "Inter"
 SERIF = "Source Serif 4"
 FILES = (
@@ -66,17 +68,35 @@ def application_font(percent: int = 100, *, system: bool = False) -> QFont:
     chosen = QFont(_system[0])
     if not system and load_fonts():
         chosen.setFamilies([SANS, *_system[0].families()])
-    chosen.setPixelSize(round(BASE_PIXELS * percent / 100))
+    chosen.setPixelSize(round(BASE_PIXELS * min(percent / 100 * system_factor(), MOST)))
     chosen.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return chosen
 
 
+def system_factor() -> float:
+    """Return by how much the system's own font is larger than usual; 1 for 9 pt or 13 px."""
+    if not _system:
+        _system.append(QGuiApplication.font())
+    pixels = QFontInfo(_system[0]).pixelSize()
+    return pixels / BASE_PIXELS if pixels > BASE_PIXELS + 0.5 else 1.0
+
+
+_scale: list[float] = []
+
+
 def scale() -> float:
     """Return the size of the application font as a multiple of 13 px."""
-    pixels = QGuiApplication.font().pixelSize()
-    if pixels <= 0:
-        pixels = QFontInfo(QGuiApplication.font()).pixelSize()
-    return pixels / BASE_PIXELS
+    if not _scale:
+        pixels = QGuiApplication.font().pixelSize()
+        if pixels <= 0:
+            pixels = QFontInfo(QGuiApplication.font()).pixelSize()
+        _scale.append(pixels / BASE_PIXELS)
+    return _scale[0]
+
+
+def forget_scale() -> None:
+    """Take note that the application has another font: it is asked for thousands of times."""
+    _scale.clear()
 
 
 def px(length: float) -> int:

@@ -10,7 +10,7 @@ from app.ui.views.studies import StudiesPlace
 
 PLACES = (
     ("Ctrl+1", "studies"), ("Ctrl+2", "read"), ("Ctrl+3", "codebook"), ("Ctrl+4", "extracts"),
-    ("Ctrl+5", "analysis"),
+    ("Ctrl+6", "analysis"),
 )  # fmt: skip
 
 
@@ -55,8 +55,8 @@ def _shows(album: Album, place: str) -> bool:
 def show_everything(album: Album, place: StudiesPlace) -> None:
     """Take the search away that led to a study."""
     hands = album.hands
-    if place.field.text():
-        hands.click(place.field)
+    if place.bar.field.text():
+        hands.click(place.bar.field)
         hands.press("Ctrl+A", "Del", "Return", "Down")
         hands.settle()
 

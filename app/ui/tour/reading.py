@@ -25,7 +25,7 @@ def studies(album: Album) -> None:
     hands.click_row(place.table, place.table.model().index(4, 0))
     album.take("studies")
     hands.step = "finding a study"
-    hands.click(place.field)
+    hands.click(place.bar.field)
     hands.type(STUDY)
     hands.press("Return", "Down")
     album.take("studies-filtered")

@@ -61,7 +61,7 @@ def analysis(album: Album) -> None:
     """Show the strongest tie with its passages, then the table."""
     hands, window = album.hands, album.window
     hands.step = "network"
-    hands.press("Ctrl+5")
+    hands.press("Ctrl+6")
     place = window.workbench.place
     assert isinstance(place, AnalysisPlace)
     hands.until(lambda: place.network.scene is not None, "the network")

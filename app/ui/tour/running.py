@@ -38,23 +38,44 @@ def run_tour(out: Path, look: Look | None = None) -> list[Path]:
         _choose_platform(Path(folder))
         with _window() as window:
             album = Album(out, Hands(window), look)
-            _walk(album, find_sample(out, Path(folder)))
+            _walk(album, find_sample(out, Path(folder)), Path(folder))
     return album.pictures
 
 
-def _walk(album: Album, sample: Sample) -> None:
-    from app.ui.tour import beginnings, looks, reading, results, sheets
+def _walk(album: Album, sample: Sample, folder: Path) -> None:
+    from app.ui.tour import (
+        attributes,
+        beginnings,
+        codebook_work,
+        density,
+        keys,
+        looks,
+        notes,
+        pages,
+        reading,
+        results,
+        sheets,
+        texts,
+    )
 
     beginnings.start_and_sample(album, sample)
     beginnings.new_project(album, sample)
     beginnings.add_files(album, sample)
     beginnings.add_references(album, sample)
     beginnings.recent_projects(album)
+    attributes.attributes(album)
     reading.studies(album)
     reading.read(album)
+    pages.pages(album)
+    texts.texts(album)
+    density.densities(album)
+    keys.filters_and_keys(album)
     results.codebook(album)
+    codebook_work.codebook_work(album, folder)
     results.extracts(album)
     results.analysis(album)
+    notes.memos(album)
+    notes.search(album)
     sheets.all_sheets(album)
     looks.all_looks(album)
 

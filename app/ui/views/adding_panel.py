@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -37,6 +38,8 @@ class AddingPanel(Card):
     """Adds files in the background and says what became of each; it never holds up the window."""
 
     finished = Signal()
+    matched = Signal(object)
+    """The AddResult, once everything is in: PDFs may have gone to records that waited."""
     _told = Signal(object)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget) -> None:
@@ -83,7 +86,7 @@ class AddingPanel(Card):
 
     def _start(self, paths: list[Path], passwords: Mapping[str, str]) -> None:
         project, engine = self._bridge.project, self._bridge.importer
-        self._project = project
+        self._project, remember = project, self._keep_password.isChecked()
 
         def work(progress: Progress) -> AddResult:
             return add_pdfs(
@@ -94,6 +97,7 @@ class AddingPanel(Card):
                 outcome=self._told.emit,
                 cancelled=progress.is_cancelled,
                 passwords=passwords,
+                remember_passwords=remember,
             )
 
         self.job = run(work, "Adding PDFs", self._done, self._failed, show=self.show_me)
@@ -168,10 +172,15 @@ class AddingPanel(Card):
         if first.isValid():
             self.list.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
         self.finished.emit()
+        self.matched.emit(result)
         if self._queue:
             self._start(*self._queue.pop(0))
         elif not self.model.count("weak", *PROBLEMS):
             self._hint.setText("All files are in. Undo takes them out again.")
+        if result.matched and not self._queue:
+            waited = count(len(result.matched), "PDF")
+            verb = "was" if len(result.matched) == 1 else "were"
+            self._hint.setText(f"{waited} {verb} matched to records that waited for one.")
 
     def _failed(self, error: BaseException) -> None:
         if not self._is_current():
@@ -289,6 +298,10 @@ class AddingPanel(Card):
         self._password_label = ElidedLabel("", "name")
         self._password = QLineEdit()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._keep_password = QCheckBox("Remember in this project")
+        self._keep_password.setToolTip(
+            "Whoever has the project file can then read the PDF; else you are asked each time"
+        )
         self._password.setAccessibleName("Password")
         fix(self._password, width=200)
         self._password.returnPressed.connect(self._try_password)
@@ -297,6 +310,7 @@ class AddingPanel(Card):
         row = tight(QHBoxLayout(self._password_row), 8, (24, 12, 24, 0))
         row.addWidget(self._password_label, 1)
         row.addWidget(self._password)
+        row.addWidget(self._keep_password)
         row.addWidget(unlock)
         return self._password_row
 

@@ -229,6 +229,11 @@ class ChoicePopup(Popup):
         else:
             self._enter()
 
+    def say_clear(self, words: str, tip: str) -> None:
+        """Name the button that unticks everything."""
+        self._all.setText(words)
+        self._all.setToolTip(tip)
+
     def toggle(self, index: QModelIndex) -> None:
         """Tick or untick one row."""
         ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked

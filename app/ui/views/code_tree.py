@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.coding.codebook import Codebook
 from app.coding.codebooks import count_use
@@ -12,7 +19,14 @@ from app.models.changes import Changes
 from app.ui.bridge import ProjectBridge
 from app.ui.theme import font, px, theme
 from app.ui.views.code_tree_delegate import CodeTreeDelegate, Columns
-from app.ui.views.code_tree_model import CATEGORY, CODE, CodeFilter, CodeRole, CodeTreeModel
+from app.ui.views.code_tree_model import (
+    CATEGORY,
+    CODE,
+    RETIRED,
+    CodeFilter,
+    CodeRole,
+    CodeTreeModel,
+)
 from app.ui.views.evidence_source import EvidenceSource
 from app.ui.views.row_painting import LEFT, RIGHT, paint_text
 from app.ui.views.studies_rows import count
@@ -29,9 +43,16 @@ class CodeTreePanel(QFrame):
 
     code_chosen = Signal(str)
     code_activated = Signal(str)
+    group_chosen = Signal(str, str)
+    """With a tree for editing: kind and id of the cluster or category that the cursor is on."""
 
     def __init__(
-        self, bridge: ProjectBridge, parent: QWidget | None = None, *, key: str = ""
+        self,
+        bridge: ProjectBridge,
+        parent: QWidget | None = None,
+        *,
+        key: str = "",
+        tree: "type[CodeTree] | None" = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("look", "window")
@@ -42,16 +63,16 @@ class CodeTreePanel(QFrame):
         self._sought = ""
         self._folded: frozenset[str] = frozenset()
         self._source = EvidenceSource.of(bridge)
-        self.model = CodeTreeModel(self)
+        self.model = CodeTreeModel(self, editing=tree is not None)
         self.proxy = CodeFilter(self)
         self.proxy.setSourceModel(self.model)
         self.field = SearchField("Find a code", key=key)
-        self.tree = CodeTree(self.proxy)
+        self.tree = (tree or CodeTree)(self.proxy)
         self.heads = _Heads(self.tree)
         layout = tight(QVBoxLayout(self))
-        top = tight(QVBoxLayout(), 0, (12, 12, 12, 4))
-        top.addWidget(self.field)
-        layout.addLayout(top)
+        self.top_row = tight(QHBoxLayout(), 8, (12, 12, 12, 4))
+        self.top_row.addWidget(self.field, 1)
+        layout.addLayout(self.top_row)
         layout.addWidget(self.heads)
         layout.addWidget(self.tree, 1)
         self._connect()
@@ -62,8 +83,13 @@ class CodeTreePanel(QFrame):
         index = self.tree.currentIndex()
         return index.data(CodeRole.ID) if index.data(CodeRole.KIND) == CODE else ""
 
+    def chosen(self) -> tuple[str, str]:
+        """Return kind and id of the row the cursor is on; empty ones when there is none."""
+        index = self.tree.currentIndex()
+        return index.data(CodeRole.KIND) or "", index.data(CodeRole.ID) or ""
+
     def choose_code(self, code_id: str) -> bool:
-        """Put the cursor on a code and bring it into sight; False when it is not shown."""
+        """Put the cursor on a code (or group) and bring it into sight; False when not shown."""
         if not self.proxy.mapFromSource(self.model.index_of(code_id)).isValid():
             self.field.clear()
         index = self.proxy.mapFromSource(self.model.index_of(code_id))
@@ -95,11 +121,16 @@ class CodeTreePanel(QFrame):
         """Read codebook and counts again; the chosen code and what is folded stay."""
         codebook = self._source.codebook()
         if codebook != self._codebook:
-            chosen = self.code_id()
+            _kind, chosen = self.chosen()
+            folded = self.tree.folded() if self.model.editing else frozenset()
+            # Retired codes stay folded until someone looks for them.
+            folded |= frozenset() if self.model.index_of(RETIRED).isValid() else {RETIRED}
+            place = self.tree.verticalScrollBar().value()
             self._codebook = codebook
             self.model.set_codebook(codebook)
-            self.tree.expandAll()
-            if chosen:
+            self.tree.unfold(folded)
+            self.tree.verticalScrollBar().setValue(place)
+            if chosen and self.model.index_of(chosen).isValid():
                 self.choose_code(chosen)
         self.model.set_all(self._source.studies_of_codes())
         self.heads.set_fact(self._fact())
@@ -166,8 +197,11 @@ class CodeTreePanel(QFrame):
             self._count_here()
 
     def _tell_chosen(self, current: QModelIndex) -> None:
-        if current.data(CodeRole.KIND) == CODE:
+        kind = current.data(CodeRole.KIND)
+        if kind == CODE:
             self.code_chosen.emit(current.data(CodeRole.ID))
+        elif kind and self.model.editing:
+            self.group_chosen.emit(kind, current.data(CodeRole.ID))
 
 
 class CodeTree(QTreeView):
@@ -234,7 +268,8 @@ class CodeTree(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Skip rows that cannot be chosen; Enter uses the code, Left and Right fold its cluster."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        walks_all = self.dragEnabled()
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not walks_all:
             self.step(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._use(self.currentIndex())
@@ -262,6 +297,7 @@ class _Heads(QWidget):
     def __init__(self, tree: CodeTree) -> None:
         super().__init__()
         self._tree = tree
+        self.here = "Here"
         self._fact = ""
         self.setToolTip("Here: codings in this document. All: studies that use the code.")
         theme.changed.connect(self.updateGeometry)
@@ -289,7 +325,7 @@ class _Heads(QWidget):
         left.setRight(columns.here.left())
         paint_text(painter, left, self._fact, face, "text_3", LEFT)
         if self._tree.shows_here:
-            paint_text(painter, columns.here, "Here", face, "text_3", RIGHT)
+            paint_text(painter, columns.here, self.here, face, "text_3", RIGHT)
         paint_text(painter, columns.all, "All", face, "text_3", RIGHT)
         paint_text(painter, columns.key, "Key", face, "text_3", RIGHT)
         painter.end()

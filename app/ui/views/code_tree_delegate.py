@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from app.ui.theme import font, key_cap_size, paint_key_cap, paint_swatch, px, theme
-from app.ui.views.code_tree_model import CATEGORY, CLUSTER, CodeRole
+from app.ui.views.code_tree_model import CATEGORY, CLUSTER, RETIRED, CodeRole
 from app.ui.views.row_painting import (
     LEFT,
     RIGHT,
@@ -50,7 +50,7 @@ class CodeTreeDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row; a cluster after the first has some air above it."""
         height = theme.row("tree")
-        if index.data(CodeRole.KIND) == CLUSTER and index.row() > 0:
+        if index.data(CodeRole.KIND) in (CLUSTER, RETIRED) and index.row() > 0:
             height += px(6)
         return QSize(px(120), height)
 
@@ -58,11 +58,13 @@ class CodeTreeDelegate(QStyledItemDelegate):
         """Paint the row."""
         kind = index.data(CodeRole.KIND)
         row = QRectF(option.rect)
-        if kind == CLUSTER:
+        if kind in (CLUSTER, RETIRED):
             height = theme.row("tree")
             row.setTop(row.bottom() - height)
+            self._ground(painter, option, row)
             self._cluster(painter, option, index, row)
         elif kind == CATEGORY:
+            self._ground(painter, option, row)
             words = row.adjusted(px(INDENT), 0, -px(EDGE), 0)
             paint_text(painter, words, index.data(), font("small"), "text_2", LEFT)
         else:
@@ -84,6 +86,11 @@ class CodeTreeDelegate(QStyledItemDelegate):
         side, swatch = px(16), px(9)
         middle = row.center().y()
         arrow = QRectF(row.left() + px(EDGE), middle - side / 2, side, side)
+        if index.data(CodeRole.KIND) == RETIRED:
+            paint_chevron(painter, arrow, is_open=is_open, colour=theme.token("text_2"))
+            words = row.adjusted(px(INDENT), 0, -px(EDGE), 0)
+            paint_text(painter, words, index.data(), font("small"), "text_2", LEFT)
+            return
         paint_chevron(painter, arrow, is_open=is_open, colour=colour)
         square = QRectF(arrow.right() + px(6), middle - swatch / 2, swatch, swatch)
         paint_swatch(painter, square, number)
@@ -99,8 +106,7 @@ class CodeTreeDelegate(QStyledItemDelegate):
         index: Index,
         row: QRectF,
     ) -> None:
-        ground = row.adjusted(px(EDGE), 0, -px(EDGE), 0)
-        paint_ground(painter, option, ground, px(6))
+        self._ground(painter, option, row)
         columns = Columns(row, here=self.shows_here)
         self._own_colour(painter, index, row)
         here, every = index.data(CodeRole.HERE), _number(index.data(CodeRole.ALL))
@@ -108,7 +114,8 @@ class CodeTreeDelegate(QStyledItemDelegate):
         face = font("group", tabular=True) if here else plain
         first, its_face = (_number(here), face) if self.shows_here else (every, plain)
         room = columns.name_before(first, its_face)
-        paint_text(painter, room, index.data(), font("body"), "text", LEFT)
+        ink = "text_2" if index.data(CodeRole.IS_RETIRED) else "text"
+        paint_text(painter, room, index.data(), font("body"), ink, LEFT)
         if self.shows_here:
             token = "text" if here else "text_2"
             paint_text(painter, columns.here, _number(here), face, token, RIGHT)
@@ -120,6 +127,17 @@ class CodeTreeDelegate(QStyledItemDelegate):
             cap.setLeft(columns.key.right() - size.width())
             cap.setWidth(size.width())
             paint_key_cap(painter, cap, hot_key)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, row: QRectF) -> None:
+        paint_ground(painter, option, row.adjusted(px(EDGE), 0, -px(EDGE), 0), px(6))
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Lay the field for a new name over the old one."""
+        row = QRectF(option.rect)
+        row.setTop(row.bottom() - theme.row("tree"))
+        editor.setGeometry(row.adjusted(px(INDENT) - px(8), 0, -px(EDGE), 0).toRect())
 
     def _own_colour(self, painter: QPainter, index: Index, row: QRectF) -> None:
         colour = index.data(CodeRole.COLOUR)

@@ -15,8 +15,18 @@ from app.ui.bridge import ProjectBridge
 from app.ui.tasks import run
 
 PAUSE = 250  # milliseconds after a change before anyone recounts: coding goes on meanwhile
-CODEBOOK = ("codebook", "cluster", "category", "code", "facet", "facet_value")
-CODINGS = ("coding", "layer", "document", "report", "study", "coder", "round", *CODEBOOK)
+CODEBOOK = ("codebook", "cluster", "category", "code", "facet", "facet_value", "code_alias")
+CODINGS = (
+    "coding",
+    "anchor_fix",
+    "layer",
+    "document",
+    "report",
+    "study",
+    "coder",
+    "round",
+    *CODEBOOK,
+)
 
 
 class EvidenceSource(QObject):
@@ -35,6 +45,7 @@ class EvidenceSource(QObject):
         self._codebook: Codebook | None = None
         self._documents: tuple[str, ...] = ()
         self._reading = 0
+        self._counts_wanted = False
         self._codings_of: dict[str, int] = {}
         self._studies_of: dict[str, int] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -79,13 +90,20 @@ class EvidenceSource(QObject):
     def forget(self) -> None:
         """Load anew when next asked, and say so at once."""
         self._pause.stop()
+        self._counts_wanted = False
         self._evidence, self._codebook, self._documents = None, None, ()
         self._codings_of, self._studies_of = {}, {}
         self.changed.emit()
 
     def _count(self) -> None:
-        evidence = self.evidence()
-        if evidence is None or self._studies_of:
+        """Count, once there is evidence; until then it is read in the background."""
+        evidence = self._evidence
+        if evidence is None:
+            if self._bridge.is_open and not self._counts_wanted:
+                self._counts_wanted = True
+                self._pause.start()
+            return
+        if self._studies_of:
             return
         ids = [code.id for code in evidence.codes]
         codings = np.bincount(evidence.code, minlength=len(ids))
@@ -103,9 +121,10 @@ class EvidenceSource(QObject):
         if not self._bridge.is_open:
             return
         project = self._bridge.project
-        if self._evidence is None:
+        if self._evidence is None and not self._counts_wanted:
             self.changed.emit()
             return
+        self._counts_wanted = False
         self._reading += 1
         reading = self._reading
         run(

@@ -11,6 +11,7 @@ from app.coding.extracts import Extract, ExtractFilter
 from app.errors import UserError
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
+from app.ui.reading.areas_pictures import AreaPictures
 from app.ui.theme import icon, theme
 from app.ui.views.coding_filters import CodingFilters
 from app.ui.views.evidence_source import EvidenceSource
@@ -46,6 +47,7 @@ class ExtractsPlace(ViewPlace):
         self._source = ExtractsSource.of(window.bridge)
         self.model = ExtractsModel(self)
         self.list = ExtractsList(self.model)
+        self.list.use_pictures(AreaPictures.of(window.bridge))
         self._empty = EmptyView("quote", "Nothing coded yet", "")
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.list)
@@ -173,6 +175,10 @@ class ExtractsPlace(ViewPlace):
             self._source.when_current(self.show_extracts)
 
     def _open(self, extract: Extract) -> None:
+        if extract.area:
+            reading = self.window_of_places.go("read")
+            reading.open_coding(extract.document_id, extract.coding_id)  # type: ignore[attr-defined]
+            return
         self.window_of_places.open_passage(extract.document_id, extract.start, extract.end)
 
     def _count(self, found: list[Extract]) -> None:
@@ -264,6 +270,11 @@ class ExtractsList(QListView):
         self.setAccessibleName("Extracts")
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def use_pictures(self, pictures: AreaPictures) -> None:
+        """Show pictures of coded areas below their words."""
+        self.delegate.pictures = pictures
+        pictures.arrived.connect(self.viewport().update)
 
     def chosen(self) -> list[Extract]:
         """Return the chosen extracts from top to bottom."""

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRectF, QSize
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.coding.extracts import Extract
+from app.ui.reading.areas_pictures import HEIGHT, WIDTH, AreaPictures
 from app.ui.theme import (
     font,
     paint_icon,
@@ -57,6 +58,7 @@ class ExtractsDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.grouping = FLAT
+        self.pictures: AreaPictures | None = None
         self.people: Mapping[str, Person] = {}
         self.short_names: Mapping[str, str] = {}
         self.numbers: Mapping[str, str] = {}
@@ -96,11 +98,26 @@ class ExtractsDelegate(QStyledItemDelegate):
             painter.setPen(theme.token("text"))
             painter.drawText(words, LEFT, line.text)
             at += step
+        if row.area:
+            self._paint_picture(painter, QPointF(rect.left() + columns.quote[0], at), row)
         left, room = columns.who
         self._paint_who(painter, QRectF(rect.left() + left, top, room, step), row)
         left, room = columns.facts
         below = top if columns.beside else top + step
         self._paint_facts(painter, QRectF(rect.left() + left, below, room, step), layout)
+
+    def _paint_picture(self, painter: QPainter, at: QPointF, row: Extract) -> None:
+        """Paint what the coded area shows, on the paper it stands on."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (row.document_id, row.page, row.area)
+        image = self.pictures.get(key, ratio) if self.pictures is not None else None
+        if image is not None:
+            size = QSizeF(image.size()) / image.devicePixelRatio()
+            place = QRectF(at + QPointF(0, px(4)), size)
+            painter.drawImage(place, image)
+            painter.setPen(theme.token("line_strong"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(place)
 
     def _paint_title(
         self,
@@ -176,8 +193,9 @@ class ExtractsDelegate(QStyledItemDelegate):
             memo = self._small.lines(text, columns.facts[1] - px(MARK), MOST_FACT_LINES)
         step = self._quote.line_height
         above = 0 if columns.beside else step
+        picture = _picture_height(row) if self.pictures is not None else 0
         heights = (
-            above + len(lines) * step,
+            above + len(lines) * step + picture,
             len(title) * self._name.line_height + len(place) * self._small.line_height,
             above + (len(facts) + len(memo)) * self._small.line_height + px(4),
         )
@@ -219,6 +237,16 @@ def _columns(width: int) -> _Columns:
     aside = left + room + px(GAP)
     beside = (aside, max(right - aside, px(120)))
     return _Columns(False, (left, room), (left, room), beside, beside)
+
+
+def _picture_height(row: Extract) -> int:
+    """Return the room for the picture of an area, before it is made."""
+    if not row.area:
+        return 0
+    wide, high = row.area[2] - row.area[0], row.area[3] - row.area[1]
+    # A turned page shows it on its side: the higher of the two fits both.
+    scales = (min(WIDTH / a, HEIGHT / b, 2.0) * b for a, b in ((wide, high), (high, wide)))
+    return round(max(scales)) + px(8)
 
 
 def _facts(row: Extract) -> list[str]:

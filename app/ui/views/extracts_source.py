@@ -96,7 +96,7 @@ class ExtractsSource(QObject):
             self._read()
 
     def _notice(self, changes: Changes) -> None:
-        if changes.touches("memo", *CODINGS):
+        if changes.touches("memo", "document_view", *CODINGS):
             self._is_current, self._has_moved_on = False, True
             self._pause.start()
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Signal
+from PySide6.QtGui import QHideEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -87,10 +87,14 @@ class _MatchDelegate(RowDelegate):
 class MatchingPanel(Card):
     """Lists the outcome of a reference list; unsure records can be given their PDF here."""
 
+    left_unsure = Signal(object)
+    """The records that nobody chose a PDF for, when the card is closed."""
+    result: MatchResult | None = None
+
     def __init__(self, bridge: ProjectBridge, parent: QWidget) -> None:
         super().__init__(parent, "Reference list", WIDTH, HEIGHT)
         self._bridge = bridge
-        self.result: MatchResult | None = None
+        self._keeps = True
         self.model = MatchingModel(self)
         self.tree = QTreeView()
         self.tree.setProperty("look", "raised")
@@ -109,8 +113,12 @@ class MatchingPanel(Card):
         self.tree.selectionModel().currentChanged.connect(lambda *_: self._dress())
         self._build()
 
-    def show_result(self, result: MatchResult, source: str) -> None:
-        """Show what became of the list in the file ``source``."""
+    def show_result(self, result: MatchResult, source: str, *, keeps: bool = True) -> None:
+        """Show what became of the list in the file ``source``.
+
+        With ``keeps``, unsure records that are left are kept without a PDF when the card closes.
+        """
+        self._keeps = keeps
         self._source.setText(source)
         self._show(result)
         first = self.model.first_unsure()
@@ -141,6 +149,16 @@ class MatchingPanel(Card):
         if first.isValid():
             self.tree.setCurrentIndex(self.model.index(0, 0, first))
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let records that nobody chose a PDF for be kept as studies that need one."""
+        super().hideEvent(event)
+        if self.result is None or not self.isHidden() or not self._bridge.is_open:
+            return
+        unsure = [one.record for one in self.result.unsure]
+        self.result = replace(self.result, unsure=())
+        if unsure and self._keeps:
+            self.left_unsure.emit(unsure)
+
     def _show(self, result: MatchResult) -> None:
         self.result = result
         names = {d.id: d.file_name for d in list_documents(self._bridge.project)}
@@ -164,7 +182,7 @@ class MatchingPanel(Card):
         self._take.setEnabled(can)
         self._take.setToolTip("" if can else "Choose a PDF below an unsure record first")
         self._hint.setText(
-            "Nothing is guessed: a record you leave stays without its PDF."
+            "Nothing is guessed: a record you leave is kept as a study that needs its PDF."
             if unsure
             else "Matched records give the studies their titles, authors and years."
         )

@@ -39,16 +39,16 @@ class PassageRow:
 
 def single_rows(extracts: Iterable[Extract], number: str) -> tuple[PassageRow, ...]:
     """Return one row per passage of one code; the same passage of two coders is one row."""
-    rows: dict[tuple[str, int, int, str], PassageRow] = {}
+    rows: dict[tuple[object, ...], PassageRow] = {}
     for one in sorted(extracts, key=_order):
-        key = (one.document_id, one.start, one.end, one.valence)
+        key = (one.document_id, one.start, one.end, one.valence, one.area)
         known = rows.get(key)
         if known is not None:
             rows[key] = _with_coder(known, one.coder_id)
             continue
         mark = Mark(one.code, number, one.valence, 0, len(one.clean))
         rows[key] = PassageRow(
-            one.study, one.page_label, one.document_id, one.start, one.end, one.clean,
+            one.study, one.page_label, one.document_id, one.start, _end(one), one.clean,
             (mark,), (one.coder_id,), one.memo,
         )  # fmt: skip
     return tuple(rows.values())
@@ -71,9 +71,9 @@ def pair_rows(
     pairs: Sequence[tuple[Extract, Extract]], numbers: tuple[str, str]
 ) -> tuple[PassageRow, ...]:
     """Return one row per place where two codes overlap, with the words of both passages."""
-    rows: dict[tuple[str, int, int, int, int], PassageRow] = {}
+    rows: dict[tuple[object, ...], PassageRow] = {}
     for a, b in sorted(pairs, key=lambda pair: (_order(pair[0]), _order(pair[1]))):
-        key = (a.document_id, a.start, a.end, b.start, b.end)
+        key = (a.document_id, a.start, a.end, b.start, b.end, a.area, b.area)
         known = rows.get(key)
         if known is not None:
             rows[key] = _with_coder(_with_coder(known, a.coder_id), b.coder_id)
@@ -86,7 +86,7 @@ def pair_rows(
             page_label=first.page_label,
             document_id=first.document_id,
             start=min(a.start, b.start),
-            end=max(a.end, b.end),
+            end=max(_end(a), _end(b)),
             text=text,
             marks=(
                 Mark(a.code, numbers[0], a.valence, *place_a),
@@ -128,6 +128,11 @@ def _shared_end(first: str, second: str) -> int:
         if first.endswith(second[:length]):
             return length
     return 0
+
+
+def _end(one: Extract) -> int:
+    """Return where a passage ends; of an area, whose range is empty, so much as to go there."""
+    return max(one.end, one.start + 1)
 
 
 def _order(one: Extract) -> tuple[str, str, int, int]:

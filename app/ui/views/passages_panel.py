@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import px
-from app.ui.views.code_page import Swatch
+from app.ui.views.code_parts import Swatch
 from app.ui.views.passages import PassageRow
 from app.ui.views.passages_list import PassagesList
 from app.ui.views.side_panel import SidePanel

@@ -1,38 +1,49 @@
 """The place Studies: what the review includes, how far it is coded, adding PDFs and references."""
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from app.coding.adding import AddResult
 from app.coding.documents import remove_documents
 from app.coding.extracts import ExtractFilter
-from app.coding.studies import join_studies, match_references, part_report
+from app.coding.references import ReferenceRecord
+from app.coding.studies import MatchResult, join_studies, keep_records, part_report
 from app.errors import UserError
-from app.exchange.ris import read_ris
+from app.exchange.reference_files import PATTERNS, SUFFIXES
 from app.models.changes import Changes
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
 from app.ui.search import Finding
-from app.ui.theme import icon
 from app.ui.views.adding_panel import AddingPanel
+from app.ui.views.adding_references import AddingReferences
+from app.ui.views.attribute_card import AttributeCard
 from app.ui.views.evidence_source import CODINGS, EvidenceSource
 from app.ui.views.folding import holds_all_words
 from app.ui.views.matching_panel import MatchingPanel
-from app.ui.views.people import people_of
-from app.ui.views.studies_loading import NO_PDF, RETRACTED, StudyTable, load_table
+from app.ui.views.people import Person, people_of
+from app.ui.views.studies_acts import MARKS, StudiesActs
+from app.ui.views.studies_arranging import Arranging
+from app.ui.views.studies_furniture import StudiesFilters, dropped_paths, make_empty, make_tools
+from app.ui.views.studies_loading import StudyTable, load_cells, load_table
 from app.ui.views.studies_model import StudiesFilter, StudiesModel
 from app.ui.views.studies_rows import STUDY, TableRow, count
 from app.ui.views.studies_table import StudiesTable
 from app.ui.views.study_panel import StudyPanel
-from app.ui.views.toggle_chip import ToggleChip
 from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
-from app.ui.widgets import EmptyView, FilterRow, SearchField, button, fix, tight
+from app.ui.widgets import EmptyView, tight
 
+FOLLOW_AFTER_MS = 100
 CONCERNED = ("study", "report", "document", "layer", "coder", *CODINGS)
+MENU = (
+    "read", "edit", "passage", "copy", "paste", "", "join", "part", "",
+    *(f"mark_{flag}" for flag in MARKS), "", "remove",
+)  # fmt: skip
 
 
 class StudiesPlace(ViewPlace):
@@ -46,14 +57,17 @@ class StudiesPlace(ViewPlace):
         self._bridge = window.bridge
         self._source = EvidenceSource.of(window.bridge)
         self._shown = StudyTable()
+        self._people: dict[str, Person] = {}
         self._tools_offered = False
+        self._soon = QTimer(self, singleShot=True, interval=FOLLOW_AFTER_MS)
+        self._soon.timeout.connect(self._follow_cursor)
         self.setAcceptDrops(True)
         self.model = StudiesModel(self)
         self.proxy = StudiesFilter(self)
         self.proxy.setSourceModel(self.model)
         self.table = StudiesTable(self.model, self.proxy)
         self.panel = StudyPanel()
-        self._empty = self._make_empty()
+        self._empty = make_empty(self)
         self._none_left = EmptyView("search-x", "No study matches", "")
         # A layer of its own: changing its pages must not raise them over the cards.
         ground = QWidget()
@@ -61,12 +75,17 @@ class StudiesPlace(ViewPlace):
         self._stack = QStackedLayout(ground)
         for page in (self.table, self._empty, self._none_left):
             self._stack.addWidget(page)
-        self._tools = self._make_tools()
-        self._filters = self._make_filters()
+        self.bar = StudiesFilters()
         self.adding = AddingPanel(self._bridge, self)
         self.adding.show_me = self._show_adding
         self.adding.finished.connect(self.refresh)
+        self.adding.matched.connect(self._show_unsure)
         self.matching = MatchingPanel(self._bridge, self)
+        self.acts = StudiesActs(self)
+        self.references = AddingReferences(self._bridge, self, window.messages, self.matching)
+        self.attributes = AttributeCard(self._bridge, self)
+        self.arranging = Arranging(self)
+        self._tools = make_tools(self)
         self.setFocusProxy(self.table)
         self._connect()
 
@@ -81,7 +100,7 @@ class StudiesPlace(ViewPlace):
 
     def filters(self) -> QWidget:
         """Return search field and chips."""
-        return self._filters
+        return self.bar
 
     def side(self) -> QWidget:
         """Return the panel with the chosen study."""
@@ -89,7 +108,7 @@ class StudiesPlace(ViewPlace):
 
     def panels(self) -> list[QWidget]:
         """Return what F6 goes through."""
-        return [self.field, self.table, self.panel]
+        return [self.bar.field, self.table, self.panel]
 
     def set_project(self, bridge: ProjectBridge) -> None:
         """Show the studies of the project."""
@@ -107,14 +126,30 @@ class StudiesPlace(ViewPlace):
         """Read everything again; cursor, choice and folds stay."""
         if not self._bridge.is_open:
             return
-        people = people_of(self._bridge)
+        self._people = people_of(self._bridge)
         self._shown = load_table(
-            self._bridge.project, self._source.evidence(), self._source.documents(), people
+            self._bridge.project, self._source.evidence(), self._source.documents(), self._people
         )
-        self.table.set_rows(self._shown.rows, self._shown.coders)
-        self._count_chips()
+        self.arranging.show(self._shown, self._bridge.project.id)
+        self.bar.count(self._shown.rows)
         self._narrow()
         self._show_chosen()
+
+    def refresh_values(self) -> None:
+        """Read the values of attributes again; everything else stays."""
+        cells = load_cells(self._bridge.project)
+        self._shown = self._shown.with_cells(cells)
+        self.model.set_cells(cells)
+        self.table.fit_columns()
+        self.bar.attributes.show(self._shown.attributes, self._shown.rows)
+        self._narrow()
+        self._show_chosen()
+
+    def show_columns(self) -> None:
+        """Show the card of attributes and columns."""
+        self.attributes.open()
+        self.attributes.show_columns(self.arranging.columns, self.arranging.now)
+        self.attributes.list.setFocus()
 
     def show_study(self, study_id: str) -> None:
         """Put the cursor on a study, without filters in its way."""
@@ -128,27 +163,19 @@ class StudiesPlace(ViewPlace):
         self.adding.add([Path(path) for path in paths])
 
     def add_references(self, path: Path) -> None:
-        """Read a reference list and show what matches."""
-        try:
-            records = read_ris(path)
-            if not records:
-                raise UserError(f"{path.name} holds no record.", "Export it as RIS and try again.")
-            result = match_references(self._bridge.project, records)
-        except UserError as problem:
-            self.window_of_places.messages.report(problem)
-            return
-        self.matching.show_result(result, f"{count(len(records), 'record')} from {path.name}")
+        """Read a reference list in any form and show what matches."""
+        self.references.add(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take PDFs, folders and reference lists."""
-        if _dropped(event):
+        if dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what was dropped."""
-        paths = _dropped(event)
+        paths = dropped_paths(event)
         event.acceptProposedAction()
-        lists = [path for path in paths if path.lower().endswith(".ris")]
+        lists = [path for path in paths if path.lower().endswith(SUFFIXES)]
         files = [path for path in paths if path not in lists]
         if files:
             self.add_files(files)
@@ -157,23 +184,37 @@ class StudiesPlace(ViewPlace):
 
     def _forget(self) -> None:
         self.adding.forget()
-        self.matching.hide()
-        self.field.clear()
-        for chip in self._chips:
-            chip.set_on(False)
+        self.references.forget()
+        for card in (self.matching, self.attributes):
+            card.hide()
+        self.bar.clear()
+        self.bar.attributes.forget()
+        self.arranging.forget()
         self._shown = StudyTable()
         self.table.set_rows((), ())
 
     def _connect(self) -> None:
+        self._bridge.about_to_close.connect(self.matching.hide)
         self._bridge.closed.connect(self._forget)
         self._bridge.changed.connect(self._notice)
         self._source.changed.connect(self.refresh_when_seen)
         self.table.opened.connect(self._open)
-        self.table.chosen.connect(self._show_chosen)
+        self.table.chosen.connect(self._follow_cursor)
         self.table.customContextMenuRequested.connect(self._menu)
         self.panel.opened.connect(self._open)
         self.panel.removed.connect(self._remove)
         self.panel.parted.connect(self._part)
+        self.panel.connect_form(self.acts.form_acts())
+        self.panel.marked.connect(self.acts.mark_study)
+        self.table.evidence_asked.connect(self.acts.show_evidence)
+        delegate = self.table.delegate
+        delegate.write, delegate.told = self.acts.write_cell, self.acts.tell
+        delegate.known = self._known_texts
+        self.bar.changed.connect(self._narrow)
+        self.bar.field.entered.connect(self.table.setFocus)
+        self.bar.attributes.rearranged.connect(self.arranging.remember)
+        self.attributes.arranged.connect(self.arranging.arrange)
+        self.matching.left_unsure.connect(self._keep_unsure)
         self.panel.extracts_asked.connect(
             lambda study_id: self.window_of_places.show_extracts(
                 ExtractFilter(study_ids=frozenset({study_id}))
@@ -181,6 +222,22 @@ class StudiesPlace(ViewPlace):
         )
         wire(self.window_of_places, self.key)
         self.window_of_places.actions_table.attach("studies", self.table)
+
+    def _known_texts(self, place: int) -> list[str]:
+        """Return the values that other studies have in a column, the commonest first."""
+        texts = Counter(
+            str(self.model.index(row, place).data()) for row in range(self.model.rowCount())
+        )
+        return [text for text, _number in texts.most_common() if text != "–"]
+
+    def _show_unsure(self, added: AddResult) -> None:
+        """Ask about PDFs that may belong to a record that waited; the rest is matched already."""
+        if added.unsure:
+            result = MatchResult(added.matched, added.unsure, (), ())
+            self.matching.show_result(result, "PDFs added after the list", keeps=False)
+
+    def _keep_unsure(self, records: list[ReferenceRecord]) -> None:
+        keep_records(self._bridge.project, records)
 
     def ask_files(self) -> None:
         """Ask for PDFs and add them."""
@@ -197,16 +254,50 @@ class StudiesPlace(ViewPlace):
     def ask_references(self) -> None:
         """Ask for a reference list and match it."""
         path, _ = QFileDialog.getOpenFileName(
-            self, "Add reference list", "", "Reference lists (*.ris *.txt)"
+            self, "Add reference list", "", f"Reference lists ({PATTERNS})"
         )
         if path:
             self.add_references(Path(path))
+
+    def ask_table(self) -> None:
+        """Ask where to write the table of studies."""
+        self.acts.ask_table()
+
+    def ask_reference_file(self) -> None:
+        """Ask where to write the records."""
+        self.acts.ask_references()
+
+    def show_example(self) -> None:
+        """Show the example list of unchecked candidates."""
+        self.references.add_example()
+
+    def edit_value(self) -> None:
+        """Type into the cell the cursor is on."""
+        self.table.edit_current()
+
+    def show_passage(self) -> None:
+        """Open the passage of the value the cursor is on."""
+        self.acts.show_evidence()
+
+    def copy(self) -> None:
+        """Copy the chosen rows."""
+        self.acts.copy()
+
+    def paste(self) -> None:
+        """Paste values from the cell of the cursor on."""
+        self.acts.paste()
+
+    def mark(self, flag: str) -> None:
+        """Mark the chosen studies."""
+        self.acts.mark(flag)
 
     def _open(self, document_id: str) -> None:
         self.window_of_places.open_passage(document_id)
 
     def read_chosen(self) -> None:
-        """Open the study the cursor is on."""
+        """Open the study the cursor is on; on a value of an attribute, the field to type in."""
+        if self.table.edit_current():
+            return
         row = self.table.current_row()
         if row is not None and row.document_id:
             self._open(row.document_id)
@@ -237,7 +328,9 @@ class StudiesPlace(ViewPlace):
         self.table.choose(study_id)
 
     def remove_chosen(self) -> None:
-        """Take the chosen PDFs out of the review."""
+        """Take the chosen PDFs out of the review; on a value of an attribute, that value alone."""
+        if self.acts.clear():
+            return
         documents = [one for row in self.table.chosen_rows() for one in row.documents()]
         self._remove(list(dict.fromkeys(documents)))
 
@@ -258,41 +351,51 @@ class StudiesPlace(ViewPlace):
     def _menu(self, at: QPoint) -> None:
         actions = self.window_of_places.actions_table
         menu = QMenu(self)
-        for name in ("read", "join", "part", "remove"):
-            menu.addAction(actions[f"studies.{name}"])
+        for name in MENU:
+            if name:
+                menu.addAction(actions[f"studies.{name}"])
+            else:
+                menu.addSeparator()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
+    def _follow_cursor(self) -> None:
+        """Follow at once, but not at each of many steps in a row: then where they end."""
+        row = self.table.current_row()
+        self.acts.enable(row, self._has_siblings(row))
+        if self.panel.shows(row, self._shown):
+            return
+        if not self._soon.isActive():
+            self._show_chosen()
+        self._soon.start()
+
     def _show_chosen(self) -> None:
         row = self.table.current_row()
-        self.panel.show_row(row, self._shown)
-        chosen = self.table.chosen_rows()
-        actions = self.window_of_places.actions_table
-        studies = sum(one.kind == STUDY for one in chosen)
-        actions.enable("studies.read", bool(row and row.document_id), "Choose a study with a PDF")
-        actions.enable("studies.join", studies > 1, "Choose two or more studies")
-        can_part = row is not None and row.kind != STUDY and self._has_siblings(row)
-        actions.enable("studies.part", can_part, "Choose a report of a study with several")
-        has_files = any(one.documents() for one in chosen)
-        actions.enable("studies.remove", has_files, "Choose a study or PDF")
+        self.panel.show_row(row, self._shown, self._people)
+        self.acts.enable(row, self._has_siblings(row))
 
-    def _has_siblings(self, row: TableRow) -> bool:
+    def _has_siblings(self, row: TableRow | None) -> bool:
+        if row is None:
+            return False
         reports = (self._shown.reports or {}).values()
         return sum(report.study_id == row.study_id for report in reports) > 1
 
     def _notice(self, changes: Changes) -> None:
         # Codings come with a pause through the evidence; the rest is to be seen at once.
-        if changes.touches("study", "report", "document", "layer", "coder"):
+        if changes.touches("study", "report", "document", "layer", "coder", "attribute"):
+            self.refresh_when_seen()
+        elif changes.touches("attribute_value") and self.isVisible():
+            self.refresh_values()
+        elif changes.touches("attribute_value", "memo"):
             self.refresh_when_seen()
 
     def _narrow(self) -> None:
-        tests = [chip.data for chip in self._chips if chip.is_set]
-        self.proxy.narrow(self.field.text(), lambda row: all(test(row) for test in tests))
+        self.proxy.narrow(self.bar.field.text(), self.bar.passes)
         shown = self.proxy.rowCount()
         everything = len(self._shown.rows)
         fact = self._shown.fact()
         narrowed = shown != everything
-        self._filters.show_count(f"{shown} of {count(everything, 'study')}" if narrowed else fact)
+        self.bar.show_count(f"{shown} of {count(everything, 'study')}" if narrowed else fact)
         self.show_surroundings(everything > 0)
         self._offer_tools(everything > 0)
         if not everything:
@@ -303,8 +406,7 @@ class StudiesPlace(ViewPlace):
             self._stack.setCurrentWidget(self.table)
 
     def _tell_none_left(self) -> None:
-        words = [f"“{self.field.text().strip()}”"] if self.field.text().strip() else []
-        words += [f"“{chip.name}”" for chip in self._chips if chip.is_set]
+        words = self.bar.words()
         self._none_left.show_message(
             "search-x",
             "No study matches",
@@ -314,57 +416,8 @@ class StudiesPlace(ViewPlace):
         self._stack.setCurrentWidget(self._none_left)
 
     def _clear_filters(self) -> None:
-        self.field.clear()
-        for chip in self._chips:
-            chip.set_on(False)
+        self.bar.clear()
         self._narrow()
-
-    def _count_chips(self) -> None:
-        for chip in self._chips:
-            number = sum(chip.data(row) for row in self._shown.rows)
-            chip.show_number(number)
-
-    def _make_tools(self) -> list[QWidget]:
-        add = button("Add PDFs", icon=icon("file-plus-2"), tip="Add PDFs or a folder of PDFs")
-        menu = QMenu(add)
-        menu.addAction("Choose PDFs…", self.ask_files)
-        menu.addAction("Choose a folder…", self.ask_folder)
-        add.setMenu(menu)
-        references = button("Add references", icon=icon("book-plus"))
-        references.setToolTip("Add a reference list (RIS) and match it to the PDFs")
-        references.clicked.connect(self.ask_references)
-        return [add, references]
-
-    def _make_filters(self) -> FilterRow:
-        row = FilterRow()
-        self.field = SearchField("Find a study")
-        fix(self.field, width=200)
-        self.field.textChanged.connect(lambda _text: self._narrow())
-        self.field.entered.connect(self.table.setFocus)
-        row.add(self.field)
-        self._chips = [
-            ToggleChip("Needs PDF", lambda one: NO_PDF in one.notes, icon="file-question-mark"),
-            ToggleChip("Text problem", _has_text_problem, icon="scan-text"),
-            ToggleChip("Retracted", lambda one: RETRACTED in one.notes, icon="circle-alert"),
-            ToggleChip("Nothing coded", lambda one: not any(p.codings for p in one.progress)),
-        ]
-        for chip in self._chips:
-            chip.toggled_by_hand.connect(self._narrow)
-            row.add(chip)
-        return row
-
-    def _make_empty(self) -> EmptyView:
-        return EmptyView(
-            "file-plus-2",
-            "No studies yet",
-            "Drop PDFs or a folder here. Then add your reference list; it is matched to them.",
-            (
-                ("Add PDFs", self.ask_files, "file-plus-2"),
-                ("Add a folder", self.ask_folder),
-                ("Add references", self.ask_references),
-            ),
-            primary=True,
-        )
 
     def _show_adding(self) -> None:
         self.window_of_places.go("studies")
@@ -372,13 +425,3 @@ class StudiesPlace(ViewPlace):
 
     def _find(self, row: TableRow) -> None:
         self.window_of_places.show_study(row.id)
-
-
-def _has_text_problem(row: TableRow) -> bool:
-    return any(note.icon in ("scan-text", "file-warning") for note in row.notes)
-
-
-def _dropped(event: QDropEvent) -> list[str]:
-    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    wanted = (".pdf", ".ris")
-    return [path for path in paths if path.lower().endswith(wanted) or Path(path).is_dir()]

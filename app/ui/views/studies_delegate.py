@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView
 
 from app.ui.theme import font, paint_icon, paint_tag, px, tag_size, theme
+from app.ui.views.attribute_cells import CellEditing, paint_attribute, paint_cursor
 from app.ui.views.row_painting import (
     LEFT,
     RIGHT,
@@ -13,7 +14,8 @@ from app.ui.views.row_painting import (
     paint_row_part,
     paint_text,
 )
-from app.ui.views.studies_model import NUMBERS, STUDY_COLUMN, TITLE, StudyRole
+from app.ui.views.studies_columns import Column
+from app.ui.views.studies_model import StudyRole
 from app.ui.views.studies_rows import STUDY, Note, Progress, TableRow, percent
 from app.ui.widgets.rows import Index
 
@@ -22,7 +24,7 @@ CHEVRON = 18
 TAG_OF_TONE = {"neutral": "plain", "warning": "warning", "error": "error"}
 
 
-class StudiesDelegate(QStyledItemDelegate):
+class StudiesDelegate(CellEditing):
     """One delegate for all columns; what kind of cell it is, the model says."""
 
     def __init__(self, tree: QTreeView) -> None:
@@ -46,20 +48,26 @@ class StudiesDelegate(QStyledItemDelegate):
             painter, option, rect, first=index.column() == 0, last=index.column() == columns - 1
         )
         row: TableRow = index.data(StudyRole.ROW)
+        column: Column = index.data(StudyRole.COLUMN)
         notes = index.data(StudyRole.NOTES)
         work = index.data(StudyRole.PROGRESS)
+        value = index.data(StudyRole.CELL)
         cell = rect.adjusted(px(PADDING), 0, -px(PADDING), 0)
-        if index.column() == STUDY_COLUMN:
+        if index.column() == 0:
             self._name(painter, rect, index, row)
+        elif value is not None:
+            paint_attribute(painter, cell, index.data(), value, is_number=column.is_number)
         elif notes is not None:
             _paint_notes(painter, cell, notes)
         elif work is not None:
             paint_progress(painter, cell, work)
-        elif index.column() in NUMBERS:
+        elif column.is_number:
             paint_text(painter, cell, index.data(), font("body", tabular=True), "text", RIGHT)
         else:
-            token = "text_2" if index.column() == TITLE or row.kind != STUDY else "text"
+            token = "text_2" if column.key == "title" or row.kind != STUDY else "text"
             paint_text(painter, cell, index.data(), font("body"), token, LEFT)
+        if value is not None and index == self._tree.currentIndex() and self._tree.hasFocus():
+            paint_cursor(painter, rect)
 
     def _name(self, painter: QPainter, rect: QRectF, index: Index, row: TableRow) -> None:
         assert isinstance(index, QModelIndex)
@@ -97,7 +105,8 @@ def paint_progress(painter: QPainter, cell: QRectF, work: Progress) -> None:
         words.setLeft(bar.right() + px(8))
         paint_text(painter, words, percent(work.reached), small, "text_2", LEFT)
     else:
-        paint_text(painter, cell, "–", small, "text_3", LEFT)
+        read = f"page {work.page}" if work.page else "–"
+        paint_text(painter, cell, read, small, "text_2" if work.page else "text_3", LEFT)
 
 
 def _paint_notes(painter: QPainter, cell: QRectF, notes: tuple[Note, ...]) -> None:

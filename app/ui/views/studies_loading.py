@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.analysis.evidence import Evidence
+from app.coding.attribute_values import AttributeCell, read_cells
+from app.coding.attributes import AttributeInfo, list_attributes
 from app.coding.documents import DocumentInfo, list_documents
 from app.coding.people import LayerInfo, list_layers
 from app.coding.studies import ReportRow, StudyRow, list_reports, list_studies
 from app.models import Project
+from app.ui.settings import settings
 from app.ui.views.people import Person
 from app.ui.views.studies_rows import (
     DOCUMENT,
@@ -35,7 +38,11 @@ LEFT_OUT = Note(
     "PDF left out", "neutral", "file-question-mark",
     "The text is here, the PDF is not. Add your own copy; it is recognised by its content.",
 )  # fmt: skip
-RETRACTED = Note("Retracted", "error", "circle-alert", "This study has been retracted.")
+FLAGS = {
+    "retracted": Note("Retracted", "error", "circle-alert", "This study has been retracted."),
+    "concern": Note("Concern", "warning", "triangle-alert", "The publisher has expressed concern."),
+    "corrected": Note("Corrected", "neutral", "info", "The publisher has corrected it."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,12 @@ class StudyTable:
     coders: tuple[Person, ...] = ()
     documents: Mapping[str, DocumentInfo] | None = None
     reports: Mapping[str, ReportRow] | None = None
+    attributes: tuple[AttributeInfo, ...] = ()
+
+    def with_cells(self, cells: Mapping[str, Mapping[str, AttributeCell]]) -> "StudyTable":
+        """Return the same table with other values of attributes."""
+        rows = tuple(replace(row, cells=cells.get(row.id, {})) for row in self.rows)
+        return replace(self, rows=rows)
 
     def document(self, document_id: str) -> DocumentInfo | None:
         """Return a document by id."""
@@ -76,13 +89,24 @@ def load_table(
     documents = {document.id: document for document in list_documents(project)}
     coders = tuple(person for person in people.values() if person.kind != "consensus")
     progress = _progress(documents, evidence, counted, list_layers(project), coders)
+    cells = load_cells(project)
     by_study: dict[str, list[ReportRow]] = defaultdict(list)
     for report in reports:
         by_study[report.study_id].append(report)
     rows = tuple(
-        _study(study, by_study[study.id], documents, progress, len(coders)) for study in studies
+        _study(study, by_study[study.id], documents, progress, len(coders), cells)
+        for study in studies
     )
-    return StudyTable(rows, coders, documents, {report.id: report for report in reports})
+    known = {report.id: report for report in reports}
+    return StudyTable(rows, coders, documents, known, list_attributes(project))
+
+
+def load_cells(project: Project) -> dict[str, dict[str, AttributeCell]]:
+    """Return what is known of attributes, by study and attribute."""
+    found: dict[str, dict[str, AttributeCell]] = defaultdict(dict)
+    for (study_id, attribute_id), cell in read_cells(project).items():
+        found[study_id][attribute_id] = cell
+    return found
 
 
 def _progress(
@@ -116,6 +140,7 @@ def _progress(
                 int((document_id, coder.id) in submitted),
                 1,
                 float(reached[number, column]),
+                read_to(document_id) if coder.kind == "you" else 0,
             )
             for number, coder in enumerate(coders)
         )
@@ -124,16 +149,24 @@ def _progress(
     }
 
 
+def read_to(document_id: str) -> int:
+    """Return the page where you were last in a document, 0 where you have not read on."""
+    position = settings().reading_position(document_id)
+    return position.page if position is not None and position.page > 1 else 0
+
+
 def _study(
     study: StudyRow,
     reports: Sequence[ReportRow],
     documents: Mapping[str, DocumentInfo],
     progress: Mapping[str, tuple[Progress, ...]],
     coders: int,
+    cells: Mapping[str, Mapping[str, AttributeCell]],
 ) -> TableRow:
     below = tuple(_report(report, documents, progress, coders) for report in reports)
     own = [documents[one] for report in reports for one in report.document_ids if one in documents]
-    notes: list[Note] = [RETRACTED] if study.flag == "retracted" else []
+    flag = FLAGS.get(study.flag)
+    notes = [] if flag is None else [replace(flag, why=f"{flag.why} {study.flag_note}".strip())]
     if study.report_count > 1:
         notes.append(Note(count(study.report_count, "report")))
     if not own:
@@ -157,6 +190,9 @@ def _study(
         notes=tuple(notes),
         document_id=own[0].id if own else "",
         children=children,
+        cells=cells.get(study.id, {}),
+        flag=study.flag,
+        flag_note=study.flag_note,
     )
 
 

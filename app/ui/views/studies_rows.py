@@ -1,7 +1,9 @@
 """What the table of studies shows, as plain rows: study > report > document."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.coding.attribute_values import AttributeCell
 
 STUDY, REPORT, DOCUMENT = "study", "report", "document"
 LANGUAGES = {
@@ -68,6 +70,8 @@ class Progress:
     submitted: int = 0
     documents: int = 0
     reached: float = 0.0
+    page: int = 0
+    """The page where you were last, of your own reading on this computer; 0 when unknown."""
 
     @property
     def is_submitted(self) -> bool:
@@ -88,13 +92,17 @@ class Progress:
             self.submitted + other.submitted,
             documents,
             weighted / documents if documents else 0.0,
+            max(self.page, other.page),
         )
 
     def spoken(self) -> str:
         """Return the progress in words."""
         if self.is_submitted:
             return f"submitted, {codings(self.codings)}"
-        return codings(self.codings) if self.is_started else "not started"
+        read = f"read to page {self.page}" if self.page else ""
+        if not self.is_started:
+            return read or "not started"
+        return f"{codings(self.codings)}, {read}" if read else codings(self.codings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,10 @@ class TableRow:
     notes: tuple[Note, ...] = ()
     document_id: str = ""
     children: tuple["TableRow", ...] = ()
+    cells: Mapping[str, AttributeCell] = field(default_factory=dict)
+    """What is known of the study, by attribute id."""
+    flag: str = ""
+    flag_note: str = ""
 
     def documents(self) -> tuple[str, ...]:
         """Return the ids of all documents in and below this row."""

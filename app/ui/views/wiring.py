@@ -5,14 +5,41 @@ from functools import partial
 from app.ui.place import Window
 
 # action id: place, method, arguments
-DOORS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+DOORS: dict[str, tuple[str, str, tuple[object, ...]]] = {
     "studies.add_references": ("studies", "ask_references", ()),
     "studies.read": ("studies", "read_chosen", ()),
     "studies.join": ("studies", "join_chosen", ()),
     "studies.part": ("studies", "part_chosen", ()),
     "studies.remove": ("studies", "remove_chosen", ()),
+    "studies.edit": ("studies", "edit_value", ()),
+    "studies.passage": ("studies", "show_passage", ()),
+    "studies.copy": ("studies", "copy", ()),
+    "studies.paste": ("studies", "paste", ()),
+    "studies.columns": ("studies", "show_columns", ()),
+    "studies.mark_retracted": ("studies", "mark", ("retracted",)),
+    "studies.mark_concern": ("studies", "mark", ("concern",)),
+    "studies.mark_corrected": ("studies", "mark", ("corrected",)),
+    "studies.mark_none": ("studies", "mark", ("",)),
+    "studies.example": ("studies", "show_example", ()),
+    "studies.export": ("studies", "ask_table", ()),
+    "studies.export_references": ("studies", "ask_reference_file", ()),
+    "codebook.new_code": ("codebook", "new_code", ()),
+    "codebook.new_category": ("codebook", "new_category", ()),
+    "codebook.new_cluster": ("codebook", "new_cluster", ()),
+    "codebook.rename": ("codebook", "rename", ()),
+    "codebook.retire": ("codebook", "retire", ()),
+    "codebook.move_up": ("codebook", "move_chosen", (-1,)),
+    "codebook.move_down": ("codebook", "move_chosen", (1,)),
+    "codebook.merge": ("codebook", "merge", ()),
+    "codebook.split": ("codebook", "split", ()),
+    "codebook.look_again": ("codebook", "look_again", ()),
+    "codebook.import": ("codebook", "ask_import", ()),
+    "codebook.export": ("codebook", "ask_export", ()),
     "extracts.export": ("extracts", "ask_export", ()),
     "extracts.copy": ("extracts", "copy", ()),
+    "memos.project": ("memos", "write_on_project", ()),
+    "memos.export": ("memos", "ask_export", ()),
+    "search.code_all": ("search", "code_all", ()),
     "analysis.network": ("analysis", "show_face", ("network",)),
     "analysis.table": ("analysis", "show_face", ("table",)),
     "analysis.fit": ("analysis", "fit", ()),
@@ -20,7 +47,10 @@ DOORS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "analysis.smaller": ("analysis", "shrink", ()),
     "analysis.export": ("analysis", "ask_export", ()),
 }
-ON_A_CHOICE = ("studies.read", "studies.join", "studies.part", "studies.remove")
+ON_A_CHOICE = (
+    "studies.read", "studies.join", "studies.part", "studies.remove", "studies.edit",
+    "studies.passage", "studies.copy", "studies.paste",
+)  # fmt: skip
 
 
 def wire(window: Window, own_place: str) -> None:
@@ -32,5 +62,5 @@ def wire(window: Window, own_place: str) -> None:
             window.actions_table.connect(action_id, act, enabled=possible)
 
 
-def _call(window: Window, place: str, method: str, arguments: tuple[str, ...]) -> None:
+def _call(window: Window, place: str, method: str, arguments: tuple[object, ...]) -> None:
     getattr(window.go(place), method)(*arguments)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from app.ui.widgets.layout import FlowLayout, tight
 
 CHIP_HEIGHT = 26
 ROW_HEIGHT = 48
+REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class Chip(QAbstractButton):
@@ -106,9 +107,21 @@ class Chip(QAbstractButton):
             return
         super().mouseReleaseEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Delete from being a shortcut of the view while there is something to remove."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in REMOVING
+            and self._shows_x()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete removes, Enter and Space open."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._shows_x():
+        if event.key() in REMOVING and self._shows_x():
             self.removed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
             self.click()

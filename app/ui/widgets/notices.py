@@ -5,13 +5,25 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.theme import icon, paint_icon, px, theme
 from app.ui.widgets.counts import KeyCap
-from app.ui.widgets.layout import button, icon_button, label, tight
+from app.ui.widgets.layout import FlowLayout, button, icon_button, label, tight
 
 LEAVES_AFTER_MS = 8000
+WIDGET_MOST = 16777215
+LEAST_WORDS = 240
+"""Pixels that the words of a notice keep beside its buttons."""
 ICONS = {
     "error": "circle-alert",
     "warning": "triangle-alert",
@@ -64,22 +76,44 @@ class NoticeBar(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(f"{notice.text} {notice.detail}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = tight(QHBoxLayout(self), 8, (12, 7, 8, 7))
-        row.addWidget(_Icon(notice.icon or ICONS[notice.kind], notice.kind))
-        row.addSpacing(px(4))
-        row.addWidget(self._words(notice), 1)
+        row = self._row = tight(QGridLayout(self), 8, (12, 7, 8, 7))
+        row.addWidget(_Icon(notice.icon or ICONS[notice.kind], notice.kind), 0, 0)
+        row.addWidget(self._words(notice), 0, 1)
+        row.setColumnStretch(1, 1)
+        self._acts, self._below = QWidget(), False
+        acts = FlowLayout(self._acts, spacing=8)
         for text, act in notice.buttons:
             made = button(text, "small")
             made.clicked.connect(lambda _checked=False, act=act: self._act(act))
-            row.addWidget(made)
+            acts.addWidget(made)
+        self._acts.setVisible(bool(notice.buttons))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._acts.setSizePolicy(policy)
+        row.addWidget(self._acts, 0, 2)
         close = icon_button(icon("x", size=16), "Close this notice", size=16)
         close.clicked.connect(self.closed)
-        row.addWidget(close)
+        row.addWidget(close, 0, 3)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.closed)
         if notice.kind == "success":
             self._timer.start(LEAVES_AFTER_MS)
+
+    def resizeEvent(self, event: object) -> None:
+        """Let the buttons stand below the words where they would leave them no room."""
+        if not self.notice.buttons:
+            return
+        made = [each for each in self._acts.children() if isinstance(each, QPushButton)]
+        wide = sum(each.sizeHint().width() + px(8) for each in made)
+        below = self.width() - wide - px(72) < px(LEAST_WORDS)
+        self._acts.setMinimumWidth(0 if below else wide)
+        self._acts.setMaximumWidth(WIDGET_MOST if below else wide)
+        if below != self._below:
+            self._below = below
+            self._row.removeWidget(self._acts)
+            self._row.addWidget(self._acts, *((1, 1) if below else (0, 2)))
+        self.setMinimumHeight(self._row.totalHeightForWidth(self.width()))
 
     def enterEvent(self, event: object) -> None:
         """Stay while pointed at."""
@@ -201,13 +235,19 @@ class UndoMessage(QFrame):
         row.addWidget(self._text)
         row.addSpacing(px(4))
         row.addWidget(self._button)
-        row.addWidget(KeyCap("Z", on="toast"))
+        self._cap = KeyCap("Z", on="toast")
+        row.addWidget(self._cap)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LEAVES_AFTER_MS)
         self._timer.timeout.connect(self._leave)
         parent.installEventFilter(self)
         self.hide()
+
+    def show_key(self, key: str) -> None:
+        """Show the key that undoes."""
+        self._cap.show_key(key)
+        self._cap.setVisible(bool(key))
 
     def show_removed(self, text: str, undo: Callable[[], object]) -> None:
         """Say what was removed ("Removed 12 codings of “Supervision”")."""

@@ -26,6 +26,12 @@ class SearchField(QLineEdit):
         self._trim()
         theme.changed.connect(self._trim)
 
+    def show_key(self, key: str) -> None:
+        """Show another key that leads here."""
+        self._key = key
+        self._trim()
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the field, then icon and key."""
         super().paintEvent(event)

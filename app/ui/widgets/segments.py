@@ -53,6 +53,13 @@ class SegmentedControl(QFrame):
         """Choose a segment without emitting ``chosen``."""
         self._buttons[key].setChecked(True)
 
+    def choose_none(self) -> None:
+        """Let no segment be chosen, while something else is shown."""
+        self._group.setExclusive(False)
+        for made in self._buttons.values():
+            made.setChecked(False)
+        self._group.setExclusive(True)
+
     def segment(self, key: str) -> QToolButton:
         """Return one segment, to give it another text, a tooltip or a menu."""
         return self._buttons[key]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.coding.codebook import Code
+from app.coding.documents import list_documents
 from app.coding.passages import Coding, list_codings
 from app.ui.reading.keys import caret_point
 from app.ui.reading.page_views import PageView
@@ -16,6 +17,8 @@ from tests.ui.reading.stand import Stand
 NO_BUTTON = Qt.MouseButton.NoButton
 NONE = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
+SHIFT_KEY = Qt.KeyboardModifier.ShiftModifier
+CONTROL_KEY = Qt.KeyboardModifier.ControlModifier
 
 
 class Reader:
@@ -148,11 +151,19 @@ class Reader:
         self.qtbot.waitUntil(action.isEnabled)
         action.trigger()
 
+    def bars(self) -> list[NoticeBar]:
+        """Return the notice bars in the window."""
+        return self.window.findChildren(NoticeBar)
+
     def notices(self) -> list[str]:
         """Return what the bars in the window say."""
         return [bar.notice.text for bar in self.window.findChildren(NoticeBar)]
 
     # The project
+
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents."""
+        return [document.id for document in list_documents(self.window.bridge.project)]
 
     def view(self, page: int) -> PageView:
         """Return what is painted of the codings of a page."""

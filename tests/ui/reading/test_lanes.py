@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.ui.reading.lanes import assign_lanes, place_labels
-from app.ui.reading.margins import FIRST, PITCH, SHAPE, STRIPE, MarginBox
-from app.ui.reading.page_marks import LEFT, RIGHT
+from app.ui.reading.margins import FIRST, PITCH, SHAPE, STRIPE, MarginBox, Margins
+from app.ui.reading.marks import Mark
+from app.ui.reading.page_marks import LEFT, MOST_LANES, RIGHT, Stripe
 
 spans = st.lists(
     st.tuples(st.integers(0, 800), st.integers(1, 120)).map(lambda s: (s[0], s[0] + s[1])),
@@ -58,3 +59,16 @@ def test_narrow_margins_keep_room_for_the_shapes() -> None:
         assert outermost + 4 + SHAPE <= box.room(side)
     assert box.lanes(LEFT) < box.lanes(RIGHT)
     assert MarginBox(500, 700, 8, 8).lanes(LEFT) == 1
+
+
+def test_ten_deep_each_coding_has_a_lane_of_its_own() -> None:
+    assert sorted(assign_lanes([(at, 100 - at) for at in range(10)], MOST_LANES)) == list(range(10))
+    box = MarginBox(500, 700, 190, 190)
+    assert box.lanes(RIGHT, 10) >= 10
+    mark = Mark("a", 0, 5, "c", "y", True, "1", "", "Name", "")
+    margins = Margins.__new__(Margins)
+    stripes = [Stripe(mark, RIGHT, lane, 0, 100) for lane in range(10)]
+    rects = [margins.stripe_rect(stripe, box, 1.0, used=10) for stripe in stripes]
+    for one, other in itertools.pairwise(rects):
+        assert one.right() + 1 < other.left()
+    assert rects[-1].right() < 500 + 190 / 2, "more than half is left for the names"

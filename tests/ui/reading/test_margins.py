@@ -12,6 +12,7 @@ from app.coding.adding import add_pdfs
 from app.coding.passages import code_passage
 from app.coding.people import list_coders
 from app.ui.reading.columns import is_two_column, page_has_columns
+from app.ui.reading.margin_hits import names_at
 from app.ui.reading.margins import FIRST, SHAPE
 from app.ui.reading.page_layout import PageLayout, Sides
 from app.ui.reading.page_marks import LEFT, RIGHT
@@ -141,6 +142,6 @@ def test_a_cut_label_tells_its_full_name(column: Reader) -> None:
 
     assert tip_at(longest.name) == f"{longest.name} ({other.initials})"
     QToolTip.hideText()
-    assert canvas.cut_names(QPointF(QPoint(2, 2))) == ()
+    assert names_at(canvas, QPointF(QPoint(2, 2))) == ()
     column.qtbot.waitUntil(lambda: not QToolTip.isVisible())
     assert tip_at(shortest.name) == ""

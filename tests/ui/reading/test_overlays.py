@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.coding.passages import code_passage
 from app.coding.people import list_coders
@@ -158,3 +158,38 @@ def test_right_panel_stands_in_for_the_card(reader: Reader) -> None:
     assert not reader.overlays.card.isVisible()
     reader.place.about.form.valences.chosen.emit("barrier")
     assert reader.stored()[0].valence == "barrier"
+
+
+def test_the_card_says_in_words_what_shapes_and_letters_stand_for(reader: Reader) -> None:
+    reader.select("Minutes were kept")
+    reader.press_hot_key()
+    reader.type("-")
+    reader.trigger("code.memo")
+    card = reader.overlays.card
+    reader.qtbot.waitUntil(card.isVisible)
+    said = [each.text() for each in card.findChildren(QLabel) if each.isVisible()]
+    assert "Valence: Barrier" in said
+    meaning = reader.hot_code.definition
+    long = [text.removesuffix(" …") for text in said if len(text) > 20]
+    assert any(meaning.startswith(text) for text in long)
+    assert card.form.remove_button.toolTip() == "Remove the coding  Del"
+    reader.window.actions_table.change_keys({"code.remove": ("Ctrl+D",)})
+    assert card.form.remove_button.toolTip() == "Remove the coding  Ctrl+D"
+
+
+def test_the_palette_says_how_long_a_stage_stays(reader: Reader) -> None:
+    reader.select("Minutes were kept")
+    reader.trigger("code.find")
+    palette = reader.overlays.palette
+
+    def said() -> list[str]:
+        return [each.text() for each in palette.findChildren(QLabel) if each.isVisible()]
+
+    assert "What you choose stays for the next codings" in said()
+    assert palette.stage.text() == "None"
+    QTest.keyClick(palette.field, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert "stays for the next codings" in said()
+    assert palette._stage_cap.accessibleName() == "Alt 1–7"
+    reader.window.actions_table.change_keys({"page.stage_2": ("F9",)})
+    QTest.keyClick(palette.field, Qt.Key.Key_F9)
+    assert "What you choose stays for the next codings" in said()

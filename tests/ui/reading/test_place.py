@@ -10,7 +10,7 @@ from app.coding.passages import code_passage
 from app.coding.people import list_coders
 from app.ui.reading.context_menu import open_context_menu
 from app.ui.reading.page_marks import LEFT, RIGHT
-from app.ui.settings import settings
+from app.ui.settings import Settings, settings
 from app.ui.theme import theme
 from tests.ui.reading.pages import Reader
 
@@ -101,6 +101,25 @@ def test_position_and_zoom_are_remembered(reader: Reader) -> None:
     reader.open(document)
     assert reader.canvas.zoom == 1.25
     assert reader.canvas.position()[0] == 2
+
+
+def test_each_of_two_documents_keeps_its_own_place_and_zoom(reader: Reader) -> None:
+    documents = {d.file_name: d.id for d in list_documents(reader.window.bridge.project)}
+    study, scan = documents["Okafor 2021.pdf"], documents["Scan 1999.pdf"]
+    reader.canvas.set_zoom(1.5)
+    reader.canvas.go_to_page(2, 0.25)
+    reader.open(scan)
+    assert reader.canvas.fits_width, "a document not yet seen fills the width"
+    reader.canvas.set_zoom(0.75)
+    for _ in range(2):
+        reader.open(study)
+        assert reader.canvas.zoom == 1.5
+        page, share = reader.canvas.position()
+        assert (page, share) == (2, pytest.approx(0.25, abs=0.02))
+        reader.open(scan)
+        assert reader.canvas.zoom == 0.75
+    settings().flush()
+    assert Settings(settings().path).reading_position(scan).zoom == 0.75
 
 
 def test_scan_says_that_it_has_no_text(reader: Reader) -> None:

@@ -112,7 +112,6 @@ def test_the_screen_shows_what_painting_all_would_show(crowded: Reader, act: str
     elif act == "valence":
         reader.type("+")
     elif act == "remove":
-        reader.key(Qt.Key.Key_Delete)
         reader.trigger("code.remove")
     elif act == "select":
         start, end = reader.find(HANDOVER)

@@ -1,9 +1,11 @@
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from app.ui.views.studies_model import PAGES, STUDY_COLUMN, StudiesFilter, StudiesModel, StudyRole
+from app.ui.views.studies_model import StudiesFilter, StudiesModel, StudyRole
 from app.ui.views.studies_rows import Progress, count
 from tests.ui.views.samples import study_rows
+
+STUDY_COLUMN, PAGES = 0, 5
 
 
 def filled() -> StudiesModel:

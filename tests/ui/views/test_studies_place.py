@@ -66,18 +66,19 @@ def test_enter_opens_the_document(place, opened, qtbot) -> None:
 
 def test_the_panel_shows_the_chosen_study_and_its_file(place) -> None:
     place.table.choose(place._shown.rows[0].id)
+    place.panel.show_tab("reports")
     texts = [child.text() for child in place.panel.findChildren(QPushButton)]
     assert {"Read", "Extracts", "Remove"} <= set(texts)
 
 
 def test_words_and_chips_narrow_the_table(place, qtbot) -> None:
-    qtbot.keyClicks(place.field, "okafor")
+    qtbot.keyClicks(place.bar.field, "okafor")
     assert labels(place) == ["Okafor 2021"]
-    qtbot.keyClicks(place.field, "xx")
+    qtbot.keyClicks(place.bar.field, "xx")
     assert place._none_left.isVisible()
     place._none_left.buttons()[0].click()
     assert len(labels(place)) == 3
-    assert not any(chip.isEnabled() for chip in place._chips)
+    assert not any(chip.isEnabled() for chip in place.bar.conditions)
 
 
 def test_adding_says_what_became_of_each_file_and_asks_for_the_password(
@@ -141,15 +142,18 @@ def test_dropped_files_are_added(coded, place, settled, tmp_path: Path) -> None:
     assert "Dropped 2001" in labels(place)
 
 
-def test_a_reference_list_names_what_it_could_and_could_not_match(place, tmp_path: Path) -> None:
+def test_a_reference_list_names_what_it_could_and_could_not_match(
+    place, settled, tmp_path: Path
+) -> None:
     path = tmp_path / "library.ris"
     path.write_text(RIS, encoding="utf-8")
     place.add_references(path)
+    settled()
     panel = place.matching
     assert panel.isVisible()
     assert panel._headline.text() == ("1 matched, 1 record without a PDF, 2 PDFs without a record")
     assert "Nowak 2014" in labels(place)
-    chips = {chip.name: chip.text() for chip in place._chips}
+    chips = {chip.name: chip.text() for chip in place.bar.conditions}
     assert chips["Needs PDF"] == "Needs PDF 1"
 
 
@@ -247,7 +251,7 @@ def test_the_card_stands_over_the_table_when_the_first_studies_arrive(
     assert place.table.isVisible()
     assert place.filters().isVisible()
     assert place.panel.isVisible()
-    assert len(place.tools()) == 2
+    assert len(place.tools()) == 3
     middle = place.adding.mapTo(place, place.adding.rect().center())
     hit = place.childAt(middle)
     assert hit is place.adding or place.adding.isAncestorOf(hit)
