@@ -33,6 +33,32 @@ def area_pairs(evidence: Evidence) -> tuple[Pairs, Pairs]:
     return _columns(evidence, joined), _columns(evidence, single)
 
 
+def same_code_heads(evidence: Evidence, *, by_coder: bool = False) -> dict[int, int]:
+    """Return for each area the first row of those of its code that it shares surface with.
+
+    ``by_coder`` looks only at areas of one coder.
+    """
+    found: dict[int, int] = {}
+    for rows in _by_page(evidence):
+        joins = [
+            (a, b)
+            for a, b in combinations(rows, 2)
+            if _same_code(evidence, a, b)
+            and (not by_coder or evidence.coder[a] == evidence.coder[b])
+            and _overlap(evidence, a, b)
+        ]
+        found |= _heads(rows, joins)
+    return found
+
+
+def touching_areas(evidence: Evidence) -> list[tuple[int, int]]:
+    """Return the rows of all pairs of areas that share surface, of one code or of two."""
+    return [
+        pair for rows in _by_page(evidence) for pair in combinations(rows, 2)
+        if _overlap(evidence, *pair)
+    ]  # fmt: skip
+
+
 def _by_page(evidence: Evidence) -> Iterator[Sequence[int]]:
     """Return the rows of the areas of each page that has several."""
     pages: dict[tuple[int, int], list[int]] = defaultdict(list)

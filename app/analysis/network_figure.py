@@ -77,7 +77,9 @@ def build_network(
     cap = readable_ties(len(evidence.codes)) if most_ties is None else most_ties
     drawn = found[:cap]
     colours = _region_colours(layout)
-    ties = _ties(result, layout, drawn, colours, int((table.study_codes > 0).sum()))
+    together = "come together" if facts.rule else "share text"
+    counted = int((table.study_codes > 0).sum())
+    ties = _ties(result, layout, drawn, colours, counted, together)
     bridges = _bridges(layout, result.studies, drawn)
     nodes = _nodes(evidence, table, layout, colours, bridges)
     totals = _totals(evidence, table, found, ties, minimum_studies)
@@ -198,6 +200,7 @@ def _ties(
     drawn: Sequence[tuple[int, int]],
     colours: Sequence[ClusterColours],
     studies: int,
+    together: str,
 ) -> tuple[Tie, ...]:
     counts = [int(result.studies[pair]) for pair in drawn]
     least = min(counts, default=0)
@@ -218,7 +221,7 @@ def _ties(
                 colour=colours[one.region].fill if within else BETWEEN,
                 studies=count,
                 overlaps=int(result.overlaps[a, b]),
-                description=tie_words(result, a, b, studies),
+                description=tie_words(result, a, b, studies, together=together),
             )
         )
     return tuple(ties)

@@ -10,6 +10,9 @@ BRIDGE_SHARE = 0.5  # more than two clusters joined evenly can give
 BRIDGE_TIES = 3
 
 
+_OVERLAP = "passages of two codes overlap by at least one character in the same document"
+
+
 @dataclass(frozen=True, slots=True)
 class CaptionFacts:
     """What the numbers cannot know of themselves.
@@ -26,6 +29,8 @@ class CaptionFacts:
     date: str
     filters: tuple[str, ...] = ()
     note: str = ""
+    rule: str = ""
+    """When two codes come together, in words; empty for the usual rule, overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,11 @@ def caption(
     empty = f" ({totals.studies_without} more without codings)" if totals.studies_without else ""
     codes = f"{totals.codes} codes" + (f" ({unused} not used, small and pale)" if unused else "")
     parts = [
-        "Codes that share text, by cluster.",
+        f"Codes that {'come together' if facts.rule else 'share text'}, by cluster.",
         f"Unit of count: studies; n = {_count(totals.studies, 'study', 'studies')}{empty}, "
         f"{_count(totals.codings, 'coding', 'codings')}, {codes}.",
-        "Co-occurrence: passages of two codes overlap by at least one character in the same "
-        "document; tie width: number of studies in which they do, so that neither a long report "
-        "nor a second coder adds weight.",
+        f"Co-occurrence: {facts.rule or _OVERLAP}; tie width: number of studies in which they do, "
+        "so that neither a long report nor a second coder adds weight.",
         _drawn(totals),
         "Node area: studies that use the code; filled, grey, open: share of them that report it "
         "only as facilitator, as both, mixed or unclear, only as barrier.",
@@ -131,17 +135,23 @@ def node_words(name: str, studies: int, codings: int, directions: Sequence[int])
     )
 
 
-def tie_words(result: Cooccurrence, a: int, b: int, studies: int) -> str:
-    """Return what a tie says of itself, with n and both conditional shares."""
+def tie_words(
+    result: Cooccurrence, a: int, b: int, studies: int, *, together: str = "share text"
+) -> str:
+    """Return what a tie says of itself, with n and both conditional shares.
+
+    ``together`` is what the two codes do: they share text, or come together by another rule.
+    """
     first, second = result.evidence.codes[a].name, result.evidence.codes[b].name
     both = int(result.studies[a, b])
     given = result.given()
-    overlaps = _count(int(result.overlaps[a, b]), "overlapping pair", "overlapping pairs")
+    kind = "overlapping pair" if together == "share text" else "pair"
+    overlaps = _count(int(result.overlaps[a, b]), kind, f"{kind}s")
     most = ""
     if both > 1:
         most = f", {_percent(result.largest_share[a, b])} of them in one study"
     return (
-        f"{first} – {second}: share text in {both} of {_count(studies, 'study', 'studies')}; "
+        f"{first} – {second}: {together} in {both} of {_count(studies, 'study', 'studies')}; "
         f"{overlaps} of passages{most}; "
         f"of the studies with “{first}”, {_percent(given[b, a])} have the two together; "
         f"of those with “{second}”, {_percent(given[a, b])}"

@@ -28,14 +28,16 @@ CLUSTERS = (
     ClusterColours("#004C99", "#004C99", "#E3ECF6"),
     ClusterColours("#A97C00", "#765600", "#F8F0DA"),
     ClusterColours("#93164E", "#93164E", "#F6E5EC"),
+    ClusterColours("#4D9353", "#2F6B36", "#E6F2E7"),
+    ClusterColours("#693717", "#693717", "#F3EAE3"),
 )
 
 
 def cluster_colours(position: int, *, is_context: bool = False) -> ClusterColours:
     """Return the colours of the cluster at a position (0 for the first); the context is grey.
 
-    Three colours are distinct under every colour vision; a fourth cluster begins again, told apart
-    by place, outline and number.
+    Five colours are distinct under every colour vision; a sixth cluster begins again, told apart by
+    place, outline and number.
     """
     return CONTEXT if is_context else CLUSTERS[position % len(CLUSTERS)]
 

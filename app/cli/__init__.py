@@ -37,7 +37,7 @@ def _is_project(arguments: Sequence[str]) -> bool:
 
 def _open_window(path: Path | None) -> int:
     gc.disable()  # what a start makes stays; the window turns it on again
-    from app.ui.application import run
+    from app.ui.starting import run
 
     return run(path)
 
@@ -47,7 +47,16 @@ def _command(arguments: list[str]) -> int:
     import typer
 
     # They register the commands.
-    from app.cli import agreement, evidence, importing, results, studies, team, texts  # noqa: F401
+    from app.cli import (  # noqa: F401
+        agreement,
+        cooccurrence,
+        evidence,
+        importing,
+        results,
+        studies,
+        team,
+        texts,
+    )
     from app.cli.shared import app
 
     commands = {

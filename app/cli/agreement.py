@@ -1,5 +1,6 @@
 """The command ``agreement``: a project, a table of passages, or a table of ratings."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,7 +10,7 @@ from app.cli.shared import AsJson, RoundName, app, counted, note, open_project, 
 
 if TYPE_CHECKING:
     from app.analysis.agreement.report import Settings
-    from app.coding.agreement import Question
+    from app.coding.agreement import Agreement, Question
     from app.models import Project
 
 NOT_ESTIMABLE = "–"
@@ -49,6 +50,15 @@ def agreement(
     ] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the bootstrap.")] = None,
     replicates: Annotated[int, typer.Option(min=100, max=100_000)] = 1_000,
+    consensus: Annotated[
+        bool, typer.Option("--consensus", help="Also each coder beside the consensus.")
+    ] = False,
+    keep: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keep this run in the project.")
+    ] = None,
+    repeat: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Repeat a kept run and say what changed.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write it: .xlsx .csv .docx .html .json")
     ] = None,
@@ -58,8 +68,15 @@ def agreement(
     if sum(given is not None for given in (project, units, ratings)) != 1:
         note("Usage: main.py agreement PROJECT, or --units FILE.csv, or --ratings FILE.csv")
         return 2
-    if project is None and (round_ or coder or code or finished_only or newest):
-        note("--round, --coder, --code, --finished-only and --newest belong to a project.")
+    chosen = round_ or coder or code or finished_only or newest or consensus
+    if project is None and (chosen or keep or repeat):
+        note(
+            "--round, --coder, --code, --finished-only, --newest, --consensus, --keep and "
+            "--repeat belong to a project."
+        )
+        return 2
+    if repeat is not None and chosen:
+        note("--repeat takes whose work is compared, and how, from the kept run.")
         return 2
     if (ratings is None) != (level is None):
         note("--ratings and --level belong together.")
@@ -71,8 +88,11 @@ def agreement(
         return _units(units, settings, out, as_json=as_json)
     assert project is not None
     with open_project(project) as opened:
+        if repeat is not None:
+            return _repeat(opened, repeat, keep, out, as_json=as_json)
         question = _question(opened, round_, coder, code, finished=finished_only, newest=newest)
-        return _project(opened, question, settings, out, as_json=as_json)
+        question = replace(question, with_consensus=consensus)
+        return _project(opened, question, settings, keep, out, as_json=as_json)
 
 
 def _settings(overlap: float, seed: int | None, replicates: int, *, of_union: bool) -> "Settings":
@@ -114,20 +134,57 @@ def _project(
     project: "Project",
     question: "Question",
     settings: "Settings",
+    keep: str | None,
     out: Path | None,
     *,
     as_json: bool,
 ) -> int:
     from app.coding.agreement import agreement as compute
-    from app.exchange.agreement_files import write_agreement
-    from app.exchange.agreement_json import report_values
 
-    done = compute(project, question, settings)
+    return _hand_over(project, compute(project, question, settings), question, keep, out, as_json)
+
+
+def _repeat(
+    project: "Project", name: str, keep: str | None, out: Path | None, *, as_json: bool
+) -> int:
+    from app.coding.agreement_runs import compare_run, find_run, repeat_run
+
+    run = find_run(project, name)
+    done = repeat_run(project, run)
+    compared = compare_run(run, done)
+    note(f"{run.name} of {run.at[:10]} (Cofactor {run.version}). {compared.sentence()}")
+    for change in compared.codes:
+        note(f"  {change.name}: |u-alpha {_told(change.before)}, now {_told(change.now)}")
+    return _hand_over(project, done, run.question, keep, out, as_json)
+
+
+def _hand_over(
+    project: "Project",
+    done: "Agreement",
+    question: "Question",
+    keep: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    from app.coding.agreement_runs import keep_run
+    from app.exchange.agreement_files import write_agreement
+    from app.exchange.agreement_json import agreement_values
+
+    if keep is not None:
+        keep_run(project, keep, done, question, coder_id=_keeper(project))
+        note(f"Kept as {keep}.")
     if out is not None:
         note(write_agreement(done, out))
-    values = report_values(done.report, done.work, done.filters)
-    _tell(values, as_json=as_json)
+    _tell(agreement_values(done), as_json=as_json)
     return 0
+
+
+def _keeper(project: "Project") -> str:
+    """Return who keeps a run: you, or who leads where nobody has said who they are."""
+    from app.coding.people import list_coders
+
+    coders = sorted(list_coders(project), key=lambda coder: coder.role != "lead")
+    return project.actor_id or (coders[0].id if coders else "")
 
 
 def _units(path: Path, settings: "Settings", out: Path | None, *, as_json: bool) -> int:

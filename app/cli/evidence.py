@@ -2,16 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from app.cli.reference_lists import read_list, take_list, tell_matching
 from app.cli.shared import AsJson, ProjectPath, app, counted, note, open_project, print_json
 from app.errors import UserError
-
-if TYPE_CHECKING:
-    from app.coding.studies import MatchResult
-    from app.models import Project
 
 
 @app.command()
@@ -60,10 +57,7 @@ def add(
     """
     from app.coding.adding import FileOutcome, add_pdfs
     from app.coding.people import acting_coder
-    from app.coding.studies import match_references
     from app.documents.engine import PdfEngine
-    from app.exchange.reference_files import read_references
-    from app.exchange.references_table import EXAMPLE_MARK
 
     outcomes: list[FileOutcome] = []
 
@@ -73,14 +67,7 @@ def add(
         reason = f" ({outcome.why})" if outcome.why else ""
         note(f"{words[outcome.state]}: {outcome.file}{reason}")
 
-    found = read_references(references) if references else None
-    if found is not None and found.note.startswith(EXAMPLE_MARK) and not unchecked:
-        raise UserError(
-            "This is the example list: nobody has checked these candidates.",
-            "Say --unchecked to take it as what it is.",
-        )
-    for problem in found.problems if found is not None else ():
-        note(problem)
+    found = read_list(references, unchecked=unchecked) if references else None
     with open_project(project) as opened:
         if columns:
             acting_coder(opened)
@@ -91,10 +78,7 @@ def add(
             engine.close()
         matching = None
         if found is not None:
-            matched = match_references(opened, found.records)
-            matching = _matching(matched)
-            if columns and found.columns:
-                _take_columns(opened, matched, found.columns, references)
+            matching = take_list(opened, found, columns=columns)
     summary: dict[str, Any] = {
         "added": [o.file for o in outcomes if o.state == "added"],
         "present": list(result.present),
@@ -112,42 +96,8 @@ def add(
         if result.matched:
             note(f"{counted(len(result.matched), 'PDF')} matched to records that waited for one.")
         if matching is not None:
-            _tell_matching(matching)
+            tell_matching(matching)
     return 1 if result.problems else 0
-
-
-def _take_columns(
-    project: "Project", matched: "MatchResult", heads: tuple[str, ...], source: Path | None
-) -> None:
-    from app.coding.attribute_columns import take_columns
-
-    name = source.name if source is not None else ""
-    taken = take_columns(project, matched.studies, heads, source=name)
-    note(f"{counted(taken.attributes, 'attribute')} made, {counted(taken.values, 'value')} given.")
-    for problem in taken.problems:
-        note(problem)
-
-
-def _matching(result: "MatchResult") -> dict[str, Any]:
-    return {
-        "matched": len(result.matched),
-        "unsure": [unsure.record.title for unsure in result.unsure],
-        "records_without_pdf": [record.title for record in result.records_without_pdf],
-        "pdfs_without_record": list(result.pdfs_without_record),
-    }
-
-
-def _tell_matching(matching: dict[str, Any]) -> None:
-    note(f"{counted(matching['matched'], 'record')} matched to PDFs.")
-    for name, words in (
-        ("unsure", "Unsure"),
-        ("records_without_pdf", "Records without a PDF"),
-        ("pdfs_without_record", "PDFs without a record"),
-    ):
-        if matching[name]:
-            note(f"{words}:")
-            for line in matching[name]:
-                note(f"  {line}")
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.cli.cooccurrence import CodersName, RuleName, UnitName, counting_of
 from app.cli.shared import (
     AsJson,
     OutFile,
@@ -40,7 +41,7 @@ def demo(
     project = make_demo(out, note, print)
     if no_window or not _has_display():
         return 0
-    from app.ui.application import run
+    from app.ui.starting import run
 
     return run(project)
 
@@ -59,12 +60,24 @@ def network(
         int, typer.Option(min=1, help="Ties in at least so many studies.")
     ] = 3,
     coder: Annotated[str | None, typer.Option(help="Only this coder's codings.")] = None,
+    rule: RuleName = "overlap",
+    unit: UnitName = "studies",
+    coders: CodersName = "merged",
 ) -> None:
-    """Draw which codes overlap in the text, counted in studies; format by the suffix."""
+    """Draw which codes come together in the text, counted in studies; format by the suffix."""
     from app.exchange.network_export import export_network
 
+    counting = counting_of(rule, unit, coders)
+    if counting.unit != "studies":
+        raise UserError(
+            "A network counts studies.", "main.py cooccurrence counts reports and codings too."
+        )
+    if counting.rule.warning:
+        note(counting.rule.warning)
     with open_project(project) as opened:
-        drawn = export_network(opened, out, minimum_studies=minimum_studies, coder=coder)
+        drawn = export_network(
+            opened, out, minimum_studies=minimum_studies, coder=coder, counting=counting
+        )
     note(f"Wrote {out}: {counted(drawn.codes, 'code')}, {counted(drawn.ties, 'tie')}.")
 
 

@@ -188,6 +188,7 @@ def handin(
     as_json: AsJson = False,
 ) -> None:
     """Take in what coders sent back."""
+    from app.coding.handin_facts import as_json as told_facts
     from app.coding.team_files import hand_in
 
     with open_project(project) as opened:
@@ -209,6 +210,8 @@ def handin(
                     "new_codes": list(r.new_codes),
                     "differing_texts": r.differing_texts,
                     "sentence": r.sentence(),
+                    "warnings": [" ".join(told) for told in r.warnings()],
+                    "facts": told_facts(r.facts),
                 }
                 for r in reports
             ]
@@ -219,3 +222,72 @@ def handin(
             f"{report.file}{f' from {report.coder}' if report.coder else ''}: "
             f"{'would be: ' if dry_run else ''}{report.sentence()}"
         )
+        for text, way in report.warnings():
+            print(f"  {text} {way}")
+
+
+@app.command()
+def receipts(project: ProjectPath, as_json: AsJson = False) -> None:
+    """List the files that were taken in, newest first."""
+    from app.models.receipts import list_receipts
+
+    with open_project(project) as opened:
+        found = list_receipts(opened)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": r.id,
+                    "at": r.at,
+                    "file": r.source_name,
+                    "kind": r.source_kind,
+                    "taken_back": r.withdrawn,
+                    "rows": r.rows,
+                }
+                for r in found
+            ]
+        )
+        return
+    for r in found:
+        state = "taken back" if r.withdrawn else counted(r.rows.get("coding", 0), "coding")
+        print(f"{r.at[:16].replace('T', ' ')}  {r.source_name}  {state}  {r.id}")
+    note(f"{counted(len(found), 'file')}.")
+
+
+@app.command()
+def takeback(
+    project: ProjectPath,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Name or id, as in receipts.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take a hand-in back: what it brought counts no more; taken in again, it does."""
+    from app.coding.team_files import dependents_in_words, find_receipt
+    from app.models.receipts import withdraw_receipt
+
+    with open_project(project) as opened:
+        receipt = find_receipt(opened, file)
+        found, rows = dependents_in_words(opened, receipt.id)
+        touched = 0 if dry_run else withdraw_receipt(opened, receipt.id)
+    if as_json:
+        print_json(
+            {
+                "id": receipt.id,
+                "file": receipt.source_name,
+                "dry_run": dry_run,
+                "rows": touched or sum(receipt.rows.values()),
+                "changed_again": [{"kind": k, "id": i} for k, i in found.changed_again],
+                "stale_decisions": list(found.decision_ids),
+            }
+        )
+        return
+    for row in rows:
+        note(f"Built on it since: {' '.join(part for part in (row.title, row.where) if part)}")
+    if found.decision_ids:
+        note(
+            f"{counted(len(found.decision_ids), 'decision')} would go stale."
+            if dry_run
+            else f"{counted(len(found.decision_ids), 'decision')} went stale."
+        )
+    what = counted(touched or sum(receipt.rows.values()), "row")
+    print(f"{receipt.source_name}: {'would take back' if dry_run else 'took back'} {what}.")

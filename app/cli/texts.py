@@ -177,3 +177,68 @@ def _tell(preview: "Preview", *, as_json: bool, done: bool) -> None:
         note(sentence)
     if not done and not preview.is_same:
         note("Nothing was changed.")
+
+
+@app.command()
+def pages(
+    project: ProjectPath,
+    document: DocumentName,
+    printed: Annotated[
+        str | None, typer.Option(help="N=NUMBER: what is printed on page N; the others follow.")
+    ] = None,
+    as_in_file: Annotated[
+        bool, typer.Option("--as-in-file", help="Take the numbers that the file gives.")
+    ] = False,
+    cover: Annotated[
+        str | None, typer.Option(help="Cover pages, such as 1,2; none takes the marks away.")
+    ] = None,
+    turn: Annotated[
+        list[str] | None, typer.Option(help="N=DEGREES: show page N turned clockwise.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is printed on each page, or correct it, mark cover pages and turn pages."""
+    from app.coding import document_views
+    from app.coding.documents import find_document, load_text
+
+    with open_project(project) as opened:
+        info = find_document(opened, document)
+        if as_in_file:
+            document_views.number_as_in_file(opened, info.id)
+        if printed is not None:
+            document_views.number_pages(opened, info.id, *_pair(printed, "3=87"))
+        if cover is not None:
+            chosen = () if cover == "none" else page_numbers(cover, info.page_count)
+            document_views.set_cover_pages(opened, info.id, chosen or ())
+        for one in turn or ():
+            page, degrees = _pair(one, "3=90")
+            if degrees % 90:
+                raise UserError("Pages are turned by quarters.", "Say 90, 180 or 270.")
+            document_views.turn_page(opened, info.id, page, degrees)
+        text, view = load_text(opened, info.id), document_views.view_of(opened, info.id)
+    facts = [
+        {
+            "page": page,
+            "printed": text.label_of(page),
+            "cover": page in view.cover_pages,
+            "turned": view.turns.get(page, 0),
+        }
+        for page in range(1, len(text.page_starts) + 1)
+    ]
+    if as_json:
+        print_json(facts)
+        return
+    for fact in facts:
+        is_cover = ", cover page" if fact["cover"] else ""
+        turned = f", turned by {fact['turned']} degrees" if fact["turned"] else ""
+        print(f"{fact['page']}: {fact['printed']}{is_cover}{turned}")
+
+
+def _pair(words: str, example: str) -> tuple[int, int]:
+    """Return the two numbers of "3=87"."""
+    try:
+        page, value = (int(part) for part in words.split("="))
+    except ValueError:
+        problem = f"“{words}” is not a page and a number."
+        raise UserError(problem, f"Write them as {example}.") from None
+    return page, value

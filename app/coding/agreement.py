@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlalchemy import func, select
@@ -18,6 +17,7 @@ from app.analysis.agreement.layers import (
     Named,
 )
 from app.analysis.agreement.report import PairScores, Report, Settings, make_report
+from app.coding.agreement_ratings import RatingScores, rating_agreement
 from app.coding.codebook import Codebook
 from app.coding.codebooks import load_codebook
 from app.coding.documents import DocumentInfo, list_documents
@@ -27,9 +27,6 @@ from app.errors import UserError
 from app.models import Project
 from app.models.coding import Coding
 from app.models.evidence import Page
-
-if TYPE_CHECKING:
-    from app.coding.agreement_ratings import RatingScores
 
 SUBMITTED = "submitted"
 
@@ -76,9 +73,11 @@ class Agreement:
     report: Report
     work: TeamWork | None = None
     filters: tuple[str, ...] = ()
-    ratings: "tuple[RatingScores, ...]" = ()
+    ratings: tuple[RatingScores, ...] = ()
     consensus: tuple[PairScores, ...] = ()
-    """Each coder, first, beside the consensus, where that was asked for."""
+    """Each coder beside the consensus, where that was asked for."""
+    coders: tuple[Named, ...] = ()
+    """Everybody in the project, the consensus included, for the names of ratings and pairs."""
 
 
 def agreement(
@@ -95,7 +94,6 @@ def agreement(
         UserError: more coders than can be compared.
     """
     from app.coding.agreement_consensus import against_consensus
-    from app.coding.agreement_ratings import rating_agreement
 
     question, settings = question or Question(), settings or Settings()
     tell(0, 3, "Reading codings")
@@ -106,7 +104,8 @@ def agreement(
     consensus = against_consensus(project, question, settings) if question.with_consensus else ()
     ratings = rating_agreement(project, question.coder_ids, question.code_ids)
     tell(3, 3, "")
-    return Agreement(report, work, _filters(work, question), ratings, consensus)
+    everybody = tuple(Named(coder.id, coder.name) for coder in list_coders(project))
+    return Agreement(report, work, _filters(work, question), ratings, consensus, everybody)
 
 
 def _filters(work: TeamWork, question: Question) -> tuple[str, ...]:
@@ -318,7 +317,8 @@ class _Arrays:
                 continue
             if place.area:
                 x0, y0, x1, y1 = place.area
-                areas.append(AreaCoding(place.id, at[0], code, at[1], place.page, (x0, y0, x1, y1)))
+                box, facets = (x0, y0, x1, y1), self._bits(place)
+                areas.append(AreaCoding(place.id, at[0], code, at[1], place.page, box, facets))
             elif place.start < place.end <= continua[at[0]].length:
                 rows.append((at[0], code, at[1], place.start, place.end))
                 kept.append(place)
@@ -338,13 +338,28 @@ class _Arrays:
             facets=tuple(self._masks(kept)),
         )
 
+    def _bits(self, place: CodedPlace) -> tuple[int, ...]:
+        """Return the facet values of one coding as masks, in the order of the facets."""
+        return tuple(
+            sum(
+                1 << number
+                for number, value in enumerate(facet.values)
+                if value.key in place.facets.get(facet.key, ())
+            )
+            for facet in self._facets
+        )
+
     def _masks(self, places: Sequence[CodedPlace]) -> Iterable[FacetMasks]:
         for facet in self._facets:
             bits = {value.key: 1 << number for number, value in enumerate(facet.values)}
-            masks = [
-                sum(bits.get(value, 0) for value in place.facets.get(facet.key, ()))
-                for place in places
-            ]
+            known: dict[tuple[str, ...], int] = {}
+            masks = []
+            for place in places:
+                said = tuple(place.facets.get(facet.key, ()))
+                mask = known.get(said)
+                if mask is None:
+                    mask = known[said] = sum(bits.get(value, 0) for value in said)
+                masks.append(mask)
             yield FacetMasks(
                 facet.key,
                 facet.label,

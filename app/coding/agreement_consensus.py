@@ -13,14 +13,13 @@ def against_consensus(
 ) -> tuple[PairScores, ...]:
     """Return one pair for each coder who shares documents with the consensus layer.
 
-    The coder stands first, so that precision is the share of the consensus that is theirs.
     Intervals are not drawn: the consensus was made from the coder's own work.
     """
     coders = list_coders(project)
     consensus = next((coder.id for coder in coders if coder.role == "consensus"), "")
     if not consensus:
         return ()
-    found = []
+    found: list[PairScores] = []
     for coder in coders:
         asked = question.coder_ids
         if coder.id == consensus or (asked is not None and coder.id not in asked):
@@ -30,12 +29,5 @@ def against_consensus(
         if not (work.layers.roster.sum(axis=1) >= 2).any():
             continue
         report = make_report(work.layers, replace(settings, replicates=2))
-        found += [_coder_first(one, coder.id) for one in report.pairs]
+        found += report.pairs
     return tuple(found)
-
-
-def _coder_first(pair: PairScores, coder_id: str) -> PairScores:
-    """Return a pair with the coder before the consensus; they stand in the order of their list."""
-    if pair.coders[0] == coder_id:
-        return pair
-    return replace(pair, coders=(pair.coders[1], pair.coders[0]))

@@ -22,6 +22,8 @@ class RatingScores:
     name: str
     coders: tuple[str, ...]
     scores: Ratings
+    coding_ids: tuple[str, ...] = ()
+    """The passages that the ratings rest on."""
 
 
 def rating_agreement(
@@ -35,7 +37,14 @@ def rating_agreement(
     """
     with project.read() as session:
         rows = session.execute(
-            select(Rating.study_id, Rating.code_id, Rating.coder_id, Rating.state, Rating.value)
+            select(
+                Rating.study_id,
+                Rating.code_id,
+                Rating.coder_id,
+                Rating.state,
+                Rating.value,
+                Rating.coding_ids,
+            )
             .join(Coder, Coder.id == Rating.coder_id)
             .where(Coder.role != "consensus")
             .order_by(Coder.position, Rating.code_id, Rating.study_id)
@@ -64,6 +73,8 @@ def rating_agreement(
             if code_id in ("", code)
         ]
         name = names.get(code_id, code_id) if code_id else "All codes"
-        return RatingScores(code_id, name, coders, rate(items, "ordinal"))
+        codings = [row.coding_ids for row in rows if code_id in ("", row.code_id)]
+        rests_on = tuple(dict.fromkeys(coding for some in codings for coding in some))
+        return RatingScores(code_id, name, coders, rate(items, "ordinal"), rests_on)
 
     return (scores(""), *(scores(code) for code in dict.fromkeys(key[0] for key in values)))

@@ -71,8 +71,12 @@ class RunComparison:
         return f"others for {number} {'code' if number == 1 else 'codes'}"
 
 
-def keep_run(project: Project, name: str, done: Agreement, question: Question) -> str:
+def keep_run(
+    project: Project, name: str, done: Agreement, question: Question, *, coder_id: str = ""
+) -> str:
     """Keep a report with all it depends on; return the id of the run.
+
+    ``coder_id`` is who keeps it, by default you.
 
     Raises:
         UserError: the name is empty or taken, or nobody has said who they are.
@@ -84,7 +88,7 @@ def keep_run(project: Project, name: str, done: Agreement, question: Question) -
             AgreementRun(
                 id=run_id,
                 name=words,
-                coder_id=acting_coder(project),
+                coder_id=coder_id or acting_coder(project),
                 at=now(),
                 settings={"question": _plain(question), "settings": asdict(report.settings)},
                 input_hash=report.layers.fingerprint(),
@@ -131,9 +135,7 @@ def compare_run(run: RunInfo, done: Agreement, question: Question | None = None)
         if (before := run.codes.get(code, {}).get("u_alpha"))
         != (after := now_["codes"].get(code, {}).get("u_alpha"))
     )
-    pooled = ChangedNumber(
-        "", "All codes", run.overall.get("u_alpha"), now_["overall"]["u_alpha"]
-    )
+    pooled = ChangedNumber("", "All codes", run.overall.get("u_alpha"), now_["overall"]["u_alpha"])
     return RunComparison(
         same_input=run.input_hash == done.report.layers.fingerprint(),
         same_settings=run.settings == done.report.settings

@@ -52,6 +52,8 @@ class Unsure:
     state: str
     start: int
     end: int
+    is_area: bool = False
+    """Then only its page is to be looked at, which is the one that holds ``start``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def review_queue(project: Project, document_id: str | None = None) -> tuple[Unsu
             state=places[row[0]].state,
             start=places[row[0]].start,
             end=places[row[0]].end,
+            is_area=bool(row[11]),
         )
         for row in rows
         if places[row[0]].state != MOVED and not places[row[0]].settled
@@ -119,6 +122,7 @@ def _foreign(
             CodingRow.prefix,
             CodingRow.suffix,
             CodingRow.page_first,
+            CodingRow.area,
         )
         .join(Layer, Layer.id == CodingRow.layer_id)
         .join(Document, Document.id == Layer.document_id)
@@ -136,7 +140,7 @@ def _foreign(
 
 
 def settle_here(project: Project, coding_id: str, start: int, end: int) -> None:
-    """Say that a coding stands here in the document's present text.
+    """Say that a coding stands here in the document's present text, an area on this page.
 
     Raises:
         UserError: there are no words, the coding is gone, needs no look, or its own coder has
@@ -144,7 +148,11 @@ def settle_here(project: Project, coding_id: str, start: int, end: int) -> None:
     """
     with project.change("Place coding") as session:
         row, document = _unsettled(session, coding_id)
-        start, end = trimmed(text_of(session, document.id).text, start, end)
+        text = text_of(session, document.id)
+        if row.area:
+            start = end = text.page_starts[text.page_of(start) - 1]
+        else:
+            start, end = trimmed(text.text, start, end)
         _write(session, project, row, document, PLACED, start, end)
 
 

@@ -18,6 +18,7 @@ from app.coding.documents import DocumentText, find_document, text_of
 from app.coding.listing import STAGE, VALENCE
 from app.coding.passages import check_facets, known_facets, own_row
 from app.coding.people import acting_coder, find_round, newest_round, open_layer
+from app.coding.placing import place_all
 from app.documents.turning import Box, Size, turned_size
 from app.errors import UserError
 from app.models import Project, ids
@@ -49,10 +50,12 @@ def code_area(
     coder_id: str | None = None,
     round_id: str | None = None,
     group: str | None = None,
+    coding_id: str | None = None,
 ) -> str:
     """Code an area of a 1-based page on the coder's own layer and return the coding's id.
 
-    Coding the same area with the same code again changes the coding that is there.
+    Coding the same area with the same code again changes the coding that is there; a new one gets
+    the id ``coding_id`` where that is given.
 
     Raises:
         UserError: the page or area is not in the document, the code is retired, a facet value is
@@ -61,7 +64,7 @@ def code_area(
     coder = acting_coder(project, coder_id)
     with project.change("Code area", group=group) as session:
         text = text_of(session, document_id)
-        box = list(_inside(text, page, area))
+        box = list(on_page(text, page, area))
         code = session.get_one(Code, code_id)
         if code.retired:
             raise UserError(f"“{code.name}” is retired.", "Choose another code or bring it back.")
@@ -72,7 +75,7 @@ def code_area(
             row.facets = {**row.facets, **stored}
             row.condition = condition or row.condition
             return row.id
-        row_id = ids.new_id()
+        row_id = coding_id or ids.new_id()
         session.add(
             CodingRow(
                 id=row_id,
@@ -101,9 +104,18 @@ def resize_area(project: Project, coding_id: str, area: Sequence[float]) -> None
         if not row.area:
             raise UserError("This coding is a passage of text.", "Move its ends instead.")
         text = text_of(session, session.get_one(Layer, row.layer_id).document_id)
-        box = list(_inside(text, row.page_first, area))
-        for name, value in _anchor(text, row.page_first, box).items():
+        page = _page_today(session, row, text)
+        box = list(on_page(text, page, area))
+        for name, value in _anchor(text, page, box).items():
             setattr(row, name, value)
+
+
+def _page_today(session: Session, row: CodingRow, text: DocumentText) -> int:
+    """Return the page on which an area stands in the text of today."""
+    if row.text_layer_id == text.text_layer_id:
+        return row.page_first
+    placed = place_all(session, {row.id: (text.document_id, text.text_layer_id)})
+    return text.page_of(placed.places[row.id].start)
 
 
 def code_area_by_name(
@@ -128,7 +140,7 @@ def code_area_by_name(
     info = find_document(project, document)
     code_id = find_code(load_codebook(project), code).id
     with project.read() as session:
-        _inside(text_of(session, info.id), page, area)
+        on_page(text_of(session, info.id), page, area)
     facets = {VALENCE: [valence] if valence else [], STAGE: list(stages)}
     check_facets(project, facets)
     round_id = find_round(project, round_name).id if round_name else None
@@ -173,8 +185,12 @@ def unturned_size(text: DocumentText, page: int) -> Size:
     return turned_size(text.sizes[page - 1], text.rotation_of(page))
 
 
-def _inside(text: DocumentText, page: int, area: Sequence[float]) -> Box:
-    """Return the part of an area that lies on its page, its corners in order, to 1/100 point."""
+def on_page(text: DocumentText, page: int, area: Sequence[float]) -> Box:
+    """Return the part of an area that lies on its page, its corners in order, to 1/100 point.
+
+    Raises:
+        UserError: there is no such page, or too little of the area lies on it.
+    """
     if not 1 <= page <= len(text.sizes):
         raise UserError(f"There is no page {page}.", f"Pages run from 1 to {len(text.sizes)}.")
     width, height = unturned_size(text, page)

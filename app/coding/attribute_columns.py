@@ -46,10 +46,12 @@ def take_columns(
     heads: Sequence[str],
     *,
     source: str = "",
+    group: str | None = None,
 ) -> ColumnsTaken:
     """Make attributes of columns and give their values to the studies, as you, in one act.
 
     An attribute of that name is used as it is; a value that does not fit it is told, not given.
+    Acts with the same ``group`` undo as one.
 
     Raises:
         UserError: nobody has said who they are.
@@ -58,7 +60,8 @@ def take_columns(
     rows = [(dict(record.extra), study_id) for record, study_id in studies]
     made = given = 0
     problems: list[str] = []
-    with project.change(f"Take {len(heads)} columns as attributes") as session:
+    label = f"Take {len(heads)} column{'' if len(heads) == 1 else 's'} as attributes"
+    with project.change(label, group=group) as session:
         known = {fold(row.name): info_of(row) for row in session.scalars(select(Attribute))}
         for head in heads:
             cells = [(row.get(head, "").strip(), study_id) for row, study_id in rows]

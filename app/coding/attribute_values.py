@@ -10,7 +10,7 @@ from app.coding.attributes import AttributeInfo, info_of, parse_value, show_valu
 from app.coding.documents import recent_text_layer
 from app.coding.folding import fold
 from app.coding.people import acting_coder
-from app.documents.anchors import locate_quote, page_span
+from app.coding.placing import ORPHAN, Anchor, find_places, page_of
 from app.errors import UserError
 from app.models import Project, ids
 from app.models.attributes import Attribute, AttributeValue
@@ -32,7 +32,8 @@ class ValueInfo:
     """One coder's value of one attribute of one study.
 
     With a passage that shows it, ``document_id`` is set and the offsets are those of the text of
-    today; ``anchor_state`` is then ``exact``, ``moved`` or ``orphan``, else empty.
+    today; ``anchor_state`` is then ``exact``, ``moved``, ``review`` (the likeliest place) or
+    ``orphan``, else empty.
     """
 
     id: str
@@ -134,14 +135,17 @@ def _info(session: Session, row: AttributeValue, layers: Mapping[str, str]) -> V
         state = "exact"
         layer = layers.get(row.document_id)
         if layer is None:
-            state = "orphan"
-        elif layer != row.text_layer_id and not row.area:
+            state = ORPHAN
+        elif layer != row.text_layer_id:
             text = recent_text_layer(session, row.document_id, layer)
-            found = locate_quote(text.text, row.quote, prefix=row.prefix, suffix=row.suffix)
-            state = "orphan"
-            if found is not None and found.state != "review":
-                start, end, state = found.start, found.end, "moved"
-                page = page_span(text.page_starts, start, end)[0]
+            anchor = Anchor._make(
+                (row.id, row.text_layer_id, row.start, row.end, row.quote, row.prefix, row.suffix,
+                 row.page_first)
+            )  # fmt: skip
+            ((_, place),) = find_places(session, text, [anchor])
+            state = place.state
+            if state != ORPHAN:
+                start, end, page = place.start, place.end, page_of(text, place)[0]
     return ValueInfo(
         row.id, row.study_id, row.attribute_id, row.coder_id, tuple(row.values), row.note,
         row.source, row.document_id, start, end, row.quote, page, state,
@@ -265,11 +269,12 @@ def settle_value(
     values: Sequence[str],
     *,
     from_value_id: str = "",
-    reason: str = "",
+    reason: str | None = None,
 ) -> None:
     """Write what the team settled on; no values open the question again.
 
-    ``from_value_id`` names the value that was taken over: its passage comes with it.
+    ``from_value_id`` names the value that was taken over: its passage comes with it. A ``reason``
+    of None leaves the one that is there.
 
     Raises:
         UserError: a value does not fit the attribute.
@@ -289,7 +294,7 @@ def write_settled(
     values: Sequence[str],
     *,
     from_value_id: str = "",
-    reason: str = "",
+    reason: str | None = None,
 ) -> str:
     """Write the settled value inside a change and return its id; see ``settle_value``."""
     attribute = info_of(session.get_one(Attribute, attribute_id))
@@ -301,7 +306,7 @@ def write_settled(
         anchor = {name: getattr(taken, name) for name in ANCHOR}
     put_value(session, study_id, attribute_id, coder, checked, anchor=anchor)
     value_id = ids.agreed_id("attribute value", study_id, attribute_id, coder)
-    if checked and reason:
+    if checked and reason is not None:
         session.get_one(AttributeValue, value_id).note = reason.strip()
     return value_id
 

@@ -1,14 +1,16 @@
 """The audit trail: the log as people read it, newest first."""
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.coding.row_words import RowReader, RowWords
 from app.models import Project
 from app.models.log import Change, Receipt, Revision
 from app.models.people import Coder, Device
@@ -103,6 +105,31 @@ def list_audit(
             )
             for row in rows
         )
+
+
+def rows_of_change(project: Project, change_id: str, *, limit: int = 60) -> tuple[RowWords, ...]:
+    """Return what one act left, row by row in words; those one can go to come first."""
+    with project.read() as session:
+        revisions = session.execute(
+            select(Revision.kind, Revision.row_id, Revision.content, Revision.parents)
+            .where(Revision.change_id == change_id)
+            .limit(limit)
+        ).all()
+        reader = RowReader(session)
+        found = [_row_words(session, reader, row) for row in revisions]
+    return tuple(sorted(found, key=lambda row: (not row.end, not (row.document_id or row.code_id))))
+
+
+def _row_words(session: Session, reader: RowReader, row: Any) -> RowWords:
+    content = json.loads(row.content) if row.content is not None else None
+    if content is not None:
+        return reader.words(row.kind, row.row_id, content)
+    parents = json.loads(row.parents)
+    before = session.scalar(select(Revision.content).where(Revision.id.in_(parents)).limit(1))
+    if before is None:
+        return reader.words(row.kind, row.row_id, None)
+    there = reader.words(row.kind, row.row_id, json.loads(before))
+    return replace(there, details=(*there.details, ("State", "removed")))
 
 
 def count_audit(project: Project, wanted: AuditFilter = AuditFilter()) -> int:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.coding.code_aliases import (
     MERGE,
     RENAME,
     SPLIT,
+    LivingCodes,
     followed,
     former_names,
     living_codes,
@@ -336,7 +337,8 @@ def find_code(codebook: Codebook, id_key_or_name: str) -> Code:
 def count_use(project: Project, *, document_id: str | None = None) -> dict[str, CodeUse]:
     """Return, by code id, how often each used code is used (in one document or in all).
 
-    Codings count under the code that theirs went into; retired codes keep their numbers.
+    Codings count under the code that theirs went into, and once where someone coded the same words
+    in the same way with both; retired codes keep their numbers.
     """
     question = (
         select(Coding.code_id, Layer.document_id, func.count(Coding.id))
@@ -352,7 +354,28 @@ def count_use(project: Project, *, document_id: str | None = None) -> dict[str, 
         for code, document, number in session.execute(question):
             codings[living.of(code)] += number
             documents.setdefault(living.of(code), set()).add(document)
+        for code, number in _doubled(session, living, document_id).items():
+            codings[code] -= number
     return {code: CodeUse(codings[code], len(found)) for code, found in documents.items()}
+
+
+def _doubled(session: Session, living: LivingCodes, document_id: str | None) -> Counter[str]:
+    """Return, by code, how many codings say again what one with a merged code says."""
+    merged = {*living.into, *living.into.values()}
+    if not merged:
+        return Counter()
+    question = select(
+        Coding.code_id, Coding.layer_id, Coding.text_layer_id, Coding.start, Coding.end,
+        Coding.page_first, type_coerce(Coding.area, String), type_coerce(Coding.facets, String),
+    ).where(Coding.code_id.in_(merged))  # fmt: skip
+    if document_id is not None:
+        question = question.join(Layer, Layer.id == Coding.layer_id)
+        question = question.where(Layer.document_id == document_id)
+    said = Counter((living.of(row[0]), *row[1:]) for row in session.execute(question))
+    doubled: Counter[str] = Counter()
+    for (code, *_), number in said.items():
+        doubled[code] += number - 1
+    return doubled
 
 
 def count_retired(codebook: Codebook) -> Counter[bool]:

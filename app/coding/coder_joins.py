@@ -92,8 +92,7 @@ def list_joins(project: Project) -> tuple[JoinOffer, ...]:
         names = _names(session)
         into = living_coders(session).into
     return tuple(
-        JoinOffer(old, new, names.get(old, ""), names.get(new, ""))
-        for old, new in into.items()
+        JoinOffer(old, new, names.get(old, ""), names.get(new, "")) for old, new in into.items()
     )
 
 

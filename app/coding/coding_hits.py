@@ -11,7 +11,7 @@ from app.coding.listing import list_places
 from app.coding.passages import PassageEntry, code_passages
 from app.coding.people import acting_coder, newest_round
 from app.coding.search import Finder, Span, folded, joined_spans
-from app.documents.boundaries import paragraph_at, sentence_at
+from app.documents.boundaries import paragraph_at, sentence_at, sentence_borders
 from app.errors import UserError
 from app.models import Project, ids
 from app.models.evidence import SearchMap
@@ -207,11 +207,14 @@ def _by_unit(text: DocumentText, places: Sequence[Span], unit: str) -> list[Span
     """Widen places to their unit; those of one unit come once."""
     if unit == WORDS:
         return list(places)
-    at = sentence_at if unit == SENTENCE else paragraph_at
+    at: Callable[[str, int, Sequence[int]], Span] = paragraph_at
+    blocks = text.blocks
+    if unit == SENTENCE:
+        at, blocks = sentence_at, sentence_borders(text.text, text.blocks, text.furniture)
     widened = set()
     for start, end in places:
-        first = at(text.text, start, text.blocks)
-        last = at(text.text, max(start, end - 1), text.blocks)
+        first = at(text.text, start, blocks)
+        last = at(text.text, max(start, end - 1), blocks)
         widened.add((min(first[0], start), max(last[1], end)))
     return sorted(widened)
 

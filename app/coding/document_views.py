@@ -1,11 +1,13 @@
 """How a document is to be read: its printed page numbers, its cover pages, its turned pages."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.coding.placing import pages_between
 from app.errors import UserError
 from app.models import Project, ids
 from app.models.evidence import Document, DocumentView
@@ -80,6 +82,28 @@ def turn_page(project: Project, document_id: str, page: int, degrees: int) -> No
         turn = (row.turns.get(str(page), 0) + degrees) % 360
         kept = {key: value for key, value in row.turns.items() if key != str(page)}
         row.turns = {**kept, str(page): turn} if turn else kept
+
+
+def follow_pages(session: Session, document: Document, layer_id: str) -> None:
+    """Let what was said of a document's pages go with them into the text it is about to get.
+
+    Pages that then stand before the first are cover pages, where the pages had been numbered.
+    """
+    row = _row(session, document.id)
+    if row is None:
+        return
+    pages = pages_between(session, document.id, document.text_layer_id, layer_id)
+    ahead = pages[0].page - 1 if pages[0].sure else 0
+    moved = {number: found.page for number, found in enumerate(pages, start=1) if found.sure}
+    covers = {moved[page] for page in row.cover_pages if page in moved}
+    shifts = Counter(page - number for number, page in moved.items())
+    if row.numbered and shifts:
+        row.label_offset -= shifts.most_common(1)[0][0]
+        covers |= set(range(1, ahead + 1))
+    row.cover_pages = sorted(covers)
+    row.turns = {
+        str(moved[int(page)]): turn for page, turn in row.turns.items() if int(page) in moved
+    }
 
 
 def _row(session: Session, document_id: str) -> DocumentView | None:

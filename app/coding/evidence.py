@@ -14,6 +14,16 @@ from app.coding.people import list_coders
 from app.models import Project
 
 
+def independent_coders(project: Project) -> frozenset[str] | None:
+    """Return those who code for themselves; None where there is no consensus to be left out.
+
+    The consensus repeats what coders have coded: counted beside them it would count twice.
+    """
+    coders = list_coders(project)
+    independent = frozenset(coder.id for coder in coders if coder.role != "consensus")
+    return independent if len(independent) < len(coders) else None
+
+
 def load_evidence(project: Project) -> Evidence:
     """Return all codings of all coders as arrays; filters come afterwards."""
     codebook = load_codebook(project)

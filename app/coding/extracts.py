@@ -1,17 +1,19 @@
 """Extracts: codings with everything that a citation needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.coding.areas import area_words
 from app.coding.codebook import Codebook
 from app.coding.codebooks import load_codebook
 from app.coding.documents import DocumentInfo, DocumentText, list_documents, load_text
+from app.coding.ligatures import repairs_of
 from app.coding.memo_text import plain
 from app.coding.passages import STAGE, VALENCE, Coding, list_codings
 from app.coding.people import list_coders, list_rounds
 from app.coding.study_naming import study_flags
 from app.coding.translations import list_translations
+from app.documents.repaired import meant_words
 from app.models import Project
 
 
@@ -54,6 +56,8 @@ class Extract:
     integrity: str = ""
     """Whether the study was retracted, corrected or put in doubt; a key of INTEGRITY."""
     translation: str = ""
+    repaired: str = ""
+    """The words for quoting as they were meant, where letters were lost in the PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class _Builder:
             for value in facet.values
         }
         self._text: DocumentText | None = None
+        self._repairs: Mapping[str, str] = {}
         self._flags = study_flags(project)
         self._translations = list_translations(project)
 
@@ -143,12 +148,14 @@ class _Builder:
     def _text_of(self, document_id: str) -> DocumentText:
         if self._text is None or self._text.document_id != document_id:
             self._text = load_text(self._project, document_id)
+            self._repairs = repairs_of(self._project, document_id)
         return self._text
 
     def _extract(self, coding: Coding) -> Extract:
         code = self._codebook.code(coding.code_id)
         document = self.documents[coding.document_id]
         text = self._text_of(coding.document_id)
+        words = _words(coding, text)
         return Extract(
             coding_id=coding.id,
             study=document.study_label,
@@ -175,7 +182,7 @@ class _Builder:
             round=self._rounds.get(coding.round_id, ""),
             round_id=coding.round_id,
             quote=coding.quote,
-            clean=_words(coding, text),
+            clean=words,
             memo=plain(coding.memo),
             condition=coding.condition,
             anchor_state=coding.anchor_state,
@@ -183,6 +190,7 @@ class _Builder:
             area=coding.area,
             integrity=self._flags.get(document.study_id, ""),
             translation="\n".join(self._translations.get(coding.id, {}).values()),
+            repaired="" if coding.area else meant_words(words, self._repairs),
         )
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.coding.documents import load_text_layer
-from app.coding.ligatures import lost_ligatures, with_repairs
+from app.coding.ligatures import lost_ligatures
 from app.documents.cleaning import clean_text, search_form
+from app.documents.repaired import with_repairs
 from app.models import Project
 from app.models.evidence import Document, SearchMap, TextLayer
 from app.models.search_index import forget_document, index_pages, indexed_documents
@@ -49,7 +50,8 @@ def index_document(
         end = _run_on(following, places.furniture, len(text))
         inside = [pair for pair in places.furniture if pair[0] < end and pair[1] > start]
         joins = _between(joined_at, start, end)
-        body = with_repairs(search_form(clean_text(text, start, end, inside, joins)), repairs)
+        words = search_form(clean_text(text, start, end, inside, joins))
+        body = with_repairs(words, repairs, as_spelt=True)
         every = joins.union(_between(breaks, start, end))
         joined = ""
         if len(every) > len(joins):

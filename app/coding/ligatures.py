@@ -7,15 +7,13 @@ shown beside a quote. The words of the project's other documents tell what was m
 from collections import Counter
 from collections.abc import Mapping
 
-import numpy as np
-from rapidfuzz.distance import Indel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.coding.documents import load_text_layer
-from app.documents.cleaning import CleanText
+from app.coding.documents import load_text, text_of
 from app.documents.letters import LostLigatures
-from app.documents.words import WORD, count_words
+from app.documents.repaired import meant_words
+from app.documents.words import count_words
 from app.models import Project
 from app.models.evidence import Document, TextLayer
 
@@ -47,9 +45,14 @@ though three through that than thus
 """
 
 
+def may_be_damaged(text: str) -> bool:
+    """Tell at a glance whether words of a text may have lost letters; hardly any has."""
+    return sum(sign in text for sign in _SIGNS) >= _ENOUGH_SIGNS
+
+
 def lost_ligatures(session: Session, document_id: str, text: str) -> Mapping[str, str]:
     """Return the damaged words of a text and what they mean; hardly ever more than a look."""
-    if sum(sign in text for sign in _SIGNS) < _ENOUGH_SIGNS:
+    if not may_be_damaged(text):
         return {}
     language = session.scalar(select(Document.language).where(Document.id == document_id))
     question = (
@@ -60,51 +63,24 @@ def lost_ligatures(session: Session, document_id: str, text: str) -> Mapping[str
     )
     counts: Counter[str] = Counter()
     for other in session.scalars(question):
-        if sum(sign in other for sign in _SIGNS) < _ENOUGH_SIGNS:
+        if not may_be_damaged(other):
             counts += count_words([other])
     known = {word for word, count in counts.items() if count > 1}
     return LostLigatures(known.union(_COMMON.split())).repairs(text)
 
 
-def with_repairs(clean: CleanText, repairs: Mapping[str, str]) -> CleanText:
-    """Return clean text with damaged words as they were meant; offsets lead to the file's words."""
-    if not repairs:
-        return clean
-    texts: list[str] = []
-    sources: list[int] = []
-    done = 0
-    for match in WORD.finditer(clean.text):
-        meant = repairs.get(match.group())
-        if meant is None:
-            continue
-        start, end = match.span()
-        texts += (clean.text[done:start], meant)
-        sources += range(done, start)
-        sources += [start + place for place in _origins(match.group(), meant)]
-        done = end
-    if not done:
-        return clean
-    texts.append(clean.text[done:])
-    sources += range(done, len(clean.text))
-    return CleanText("".join(texts), clean.offsets[np.array(sources, dtype=np.intp)])
+def repairs_of(project: Project, document_id: str) -> Mapping[str, str]:
+    """Return the damaged words of a document's text and what they mean.
 
-
-def _origins(damaged: str, meant: str) -> list[int]:
-    """Return, for each letter of the word meant, the letter of the damaged word it comes from."""
-    found = [0] * len(meant)
-    for block in Indel.opcodes(damaged, meant):
-        for step in range(block.dest_end - block.dest_start):
-            at = block.src_start + (step if block.tag == "equal" else -1)
-            found[block.dest_start + step] = min(max(at, 0), len(damaged) - 1)
-    return found
+    Raises:
+        UserError: there is no such document.
+    """
+    with project.read() as session:
+        text = text_of(session, document_id)
+        return lost_ligatures(session, document_id, text.text)
 
 
 def repaired_words(project: Project, document_id: str, start: int, end: int) -> str:
     """Return the file's words of a passage as they were meant, "" where nothing was lost."""
-    with project.read() as session:
-        layer_id = session.scalar(select(Document.text_layer_id).where(Document.id == document_id))
-        text = load_text_layer(session, document_id, layer_id or "")
-        repairs = lost_ligatures(session, document_id, text.text)
-    words = text.clean(start, end)
-    meant = WORD.sub(lambda match: repairs.get(match.group(), match.group()), words)
-    return meant if meant != words else ""
+    words = load_text(project, document_id).clean(start, end)
+    return meant_words(words, repairs_of(project, document_id))

@@ -173,7 +173,8 @@ def list_codings(
 def list_places(project: Project) -> list[CodedPlace]:
     """Return where every coding that counts stands, in text order; those gone are left out.
 
-    A coding whose place has to be looked at stands where it most likely is.
+    A coding whose place has to be looked at stands where it most likely is. Where someone coded
+    the same words in the same way with two codes that were merged since, they count once.
     """
     question = select(
         CodingRow.id,
@@ -188,9 +189,12 @@ def list_places(project: Project) -> list[CodedPlace]:
         Document.text_layer_id,
         CodingRow.page_first,
         type_coerce(CodingRow.area, String),
+        CodingRow.layer_id,
     )
     with project.read() as session:
-        rows = _that_count(_rows(session, _joined(question), None), living_codes(session), 3)
+        living = living_codes(session)
+        rows = _that_count(_rows(session, _joined(question), None), living, 3)
+        rows = _once(rows) if living.into else rows
         rows = _by_people(rows, living_coders(session), 2)
         moved = {row[0]: (row[1], row[9]) for row in rows if row[8] != row[9]}
         placed, fresh = place_all(session, moved)
@@ -235,6 +239,12 @@ def _by_people(rows: list[Any], people: LivingCoders, at: int) -> list[Any]:
     if not people.into:
         return rows
     return [(*row[:at], people.of(row[at]), *row[at + 1 :]) for row in rows]
+
+
+def _once(rows: list[Any]) -> list[Any]:
+    """Leave out what says of the same place, on the same layer, with the same code, the same."""
+    found = {(*row[3:7], *row[8:]): row for row in reversed(rows)}
+    return list(found.values())
 
 
 def _joined(question: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -301,7 +311,8 @@ def _moved(coding: Coding, place: Place, pages: tuple[int, int], words: str) -> 
     first, last = pages
     state, quote = MOVED, words
     if coding.area:  # it stands on the page, whatever text is read from it
-        state, quote = coding.anchor_state, coding.quote
+        state = REVIEW if place.state == REVIEW else coding.anchor_state
+        quote = coding.quote
     elif place.state == REVIEW:  # the words that were coded, until someone has looked
         state, quote = REVIEW, coding.quote
     return replace(

@@ -6,7 +6,8 @@ same memo, and a hand-in shows a conflict where they differ. Texts are in the ma
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from app.coding.listing import Coding, list_codings
 from app.coding.memo_text import plain
 from app.coding.passages import put_memo
 from app.coding.people import acting_coder
+from app.coding.study_naming import INTEGRITY, flag_note_id, study_flags
 from app.errors import UserError
 from app.models import Project, ids
 from app.models.base import logged_kinds
@@ -26,8 +28,10 @@ from app.models.evidence import Page, Study
 from app.models.log import Change, Head, Revision
 from app.models.people import Coder, Layer
 from app.models.recorder import in_chunks
+from app.models.team import Decision
 
 PASSAGE, CODE, STUDY, DOCUMENT, PROJECT = "coding", "code", "study", "document", "project"
+DECISION = "decision"
 KINDS = (PROJECT, CODE, STUDY, DOCUMENT, PASSAGE)
 KIND_WORDS = {
     PROJECT: "Project",
@@ -35,6 +39,7 @@ KIND_WORDS = {
     STUDY: "Study",
     DOCUMENT: "Document",
     PASSAGE: "Passage",
+    DECISION: "Difference",
 }
 NO_SUBJECT = UserError("What this memo is about is no longer there.", "It may have been undone.")
 
@@ -169,6 +174,7 @@ def find_subjects(
             found[DOCUMENT, document_id] = _document(documents[document_id])
     for subject in _passages(project, wanted.get(PASSAGE, ()), documents):
         found[PASSAGE, subject.id] = subject
+    found |= _differences(project, wanted.get(DECISION, ()))
     for project_id in wanted.get(PROJECT, ()):
         if project_id == project_subject(project):
             found[PROJECT, project_id] = Subject(PROJECT, project_id, project.title)
@@ -220,10 +226,11 @@ def _read(project: Project, kind: str | None, subject_id: str | None) -> tuple[M
         subjects = find_subjects(project, wanted)
     else:
         subjects = {(row[1], row[2]): Subject(row[1], row[2], "") for row in rows}
+    about = _reasons_of_marks(project, rows, subjects)
     memos = [
         MemoInfo(
             id=row[0],
-            subject=subjects[row[1], row[2]],
+            subject=about.get(row[0], subjects[row[1], row[2]]),
             coder_id=row[3] or "",
             coder=row[5] or "",
             text=row[4],
@@ -236,6 +243,21 @@ def _read(project: Project, kind: str | None, subject_id: str | None) -> tuple[M
     return tuple(sorted(memos, key=lambda memo: memo.changed_at, reverse=True))
 
 
+def _reasons_of_marks(
+    project: Project, rows: Iterable[Any], subjects: Mapping[tuple[str, str], Subject]
+) -> dict[str, Subject]:
+    """Return, by memo id, what says that a memo is the reason why a study is marked."""
+    reasons = [row for row in rows if row[1] == STUDY and row[0] == flag_note_id(row[2])]
+    marks = study_flags(project) if reasons else {}
+    return {
+        row[0]: replace(
+            subjects[row[1], row[2]],
+            detail=f"Reason of the mark: {INTEGRITY.get(marks.get(row[2], ''), '').lower()}",
+        )
+        for row in reasons
+    }
+
+
 def _named(
     session: Session, kind: str, key: object, name: object, identifiers: Collection[str]
 ) -> dict[tuple[str, str], Subject]:
@@ -244,6 +266,22 @@ def _named(
         for row in session.execute(select(key, name).where(key.in_(chunk))):  # type: ignore[call-overload,attr-defined]
             own = {"code_id": row[0]} if kind == CODE else {"study_id": row[0]}
             found[kind, row[0]] = Subject(kind, row[0], row[1], **own)
+    return found
+
+
+def _differences(project: Project, decision_ids: Collection[str]) -> dict[tuple[str, str], Subject]:
+    """Return the differences that decisions were about, by the study they stand in."""
+    found = {}
+    labels = {document.id: document.study_label for document in list_documents(project)}
+    with project.read() as session:
+        for chunk in in_chunks(decision_ids):
+            question = select(Decision.id, Decision.document_id, Decision.study_id)
+            for row in session.execute(question.where(Decision.id.in_(chunk))):
+                study = session.get(Study, row[2]) if row[2] else None
+                where = study.label if study is not None else labels.get(row[1], "")
+                found[DECISION, row[0]] = Subject(
+                    DECISION, row[0], "A difference between coders", where, document_id=row[1]
+                )
     return found
 
 

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.analysis.disagreements import Piece, find_items
-from app.coding.disagreements import AGREED, OPEN, QueueEntry, as_piece
+from app.coding.disagreements import (
+    AGREED,
+    OPEN,
+    WAITING,
+    QueueEntry,
+    as_piece,
+    current_decisions,
+)
 from app.coding.listing import list_codings
 from app.models import Project
 from app.models.people import Coder, Layer
@@ -26,7 +33,7 @@ class OwnComparison:
 
 
 def compare_with_consensus(project: Project, round_id: str, coder_id: str) -> OwnComparison:
-    """Return how a coder's layers compare to the consensus, in documents that both hold."""
+    """Return how a coder's layers compare to the consensus, as far as this has been settled."""
     with project.read() as session:
         consensus = session.scalar(select(Coder.id).where(Coder.role == "consensus")) or ""
         layers = session.execute(
@@ -37,6 +44,12 @@ def compare_with_consensus(project: Project, round_id: str, coder_id: str) -> Ow
     coders: dict[str, set[str]] = {}
     for document, coder in layers:
         coders.setdefault(document, set()).add(coder)
+    decided = {
+        coding
+        for decision in current_decisions(project, round_id)
+        if decision.action not in WAITING
+        for coding in decision.inputs
+    }
     both = {document for document, known in coders.items() if len(known) == 2}
     pieces: dict[str, list[Piece]] = {document: [] for document in sorted(both)}
     for coding in list_codings(project):
@@ -51,5 +64,6 @@ def compare_with_consensus(project: Project, round_id: str, coder_id: str) -> Ow
         QueueEntry(document, round_id, item, AGREED if item.is_agreed else OPEN, None, {})
         for document, own in pieces.items()
         for item in find_items(own, (coder_id, consensus))
+        if consensus in item.coders or not item.ids.isdisjoint(decided)
     )
     return OwnComparison(coder_id, consensus, entries)

@@ -155,9 +155,9 @@ def choose_coder(project: Project, coder_id: str) -> None:
     Raises:
         UserError: the project is a hand-out, made for one coder.
     """
-    find_coder(project, coder_id)
-    refuse_other_coder(project, coder_id)
-    project.choose_actor(coder_id)
+    person = find_coder(project, coder_id).id
+    refuse_other_coder(project, person)
+    project.choose_actor(person)
 
 
 def refuse_other_coder(project: Project, coder_id: str | None) -> None:

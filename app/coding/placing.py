@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.coding.documents import DocumentText, recent_text_layer
 from app.documents.anchors import locate_quote, page_span
+from app.documents.page_map import PageFound, map_pages
 from app.documents.text_alignment import OffsetMap
 from app.errors import UserError
 from app.models import Project
@@ -122,6 +123,10 @@ def find_places(
     found = []
     maps: dict[str, Callable[[int], int | None]] = {}
     for number, anchor in enumerate(anchors, 1):
+        if not anchor.quote:
+            found.append((anchor, place_of_page(session, text, anchor)))
+            told(number)
+            continue
         if anchor.text_layer_id not in maps:
             old = session.get(TextLayer, anchor.text_layer_id)
             maps[anchor.text_layer_id] = _map(old.text, text.text) if old else _no_map
@@ -130,11 +135,37 @@ def find_places(
     return found
 
 
+def place_of_page(session: Session, text: DocumentText, anchor: Anchor) -> Place:
+    """Return where the page of an area begins in a text: a cover page moves it on."""
+    old = session.get(TextLayer, anchor.text_layer_id)
+    before = recent_text_layer(session, text.document_id, old.id) if old else text
+    pages = _page_map(_words_of_pages(before), _words_of_pages(text))
+    here = pages[min(anchor.page_first, len(pages)) - 1]
+    at = text.page_starts[here.page - 1]
+    return Place(at, at, MOVED if here.sure else REVIEW)
+
+
+def _words_of_pages(text: DocumentText) -> tuple[str, ...]:
+    ends = (*text.page_starts[1:], len(text.text))
+    return tuple(text.text[a:b] for a, b in zip(text.page_starts, ends, strict=True))
+
+
+@lru_cache(maxsize=4)
+def _page_map(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[PageFound, ...]:
+    return map_pages(old, new)
+
+
+def pages_between(
+    session: Session, document_id: str, before_id: str, after_id: str
+) -> tuple[PageFound, ...]:
+    """Return where each page of one text layer stands in another of the same document."""
+    before = recent_text_layer(session, document_id, before_id)
+    after = recent_text_layer(session, document_id, after_id)
+    return _page_map(_words_of_pages(before), _words_of_pages(after))
+
+
 def _search(text: DocumentText, anchor: Anchor, expected: Callable[[int], int | None]) -> Place:
     here = expected(anchor.start)
-    if not anchor.quote:  # an area of a page: it stays on its page
-        at = text.page_starts[min(anchor.page_first, len(text.page_starts)) - 1]
-        return Place(at, at, MOVED)
     place = locate_quote(
         text.text, anchor.quote, prefix=anchor.prefix, suffix=anchor.suffix, expected=here
     )

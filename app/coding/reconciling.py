@@ -6,6 +6,7 @@ codings names the one it supersedes, and takes that one's consensus codings away
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -112,8 +113,10 @@ def decide_each(
     made = []
     with project.change(label or words) as session:
         consensus = _consensus(session, project)
+        texts = cache(lambda document_id: text_of(session, document_id))
         for entry, choice, results in planned:
-            made.append(_write(session, actor, consensus, entry, choice, results, batch))
+            text = texts(entry.document_id)
+            made.append(_write(session, actor, consensus, text, entry, choice, results, batch))
     return tuple(made)
 
 
@@ -167,6 +170,7 @@ def _write(
     session: Session,
     actor: str,
     consensus: str,
+    document: DocumentText,
     entry: QueueEntry,
     choice: Choice,
     results: Sequence[Result],
@@ -176,7 +180,6 @@ def _write(
     if earlier is not None:
         _take_away(session, earlier.results, earlier.id)
     inputs = dict(entry.inputs)
-    document = text_of(session, entry.document_id)
     made = [_put(session, document, entry, consensus, choice, result) for result in results]
     decision = Decision(
         id=ids.new_id(),

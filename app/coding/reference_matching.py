@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from app.coding.attribute_values import move_values
 from app.coding.citations import author_year, label_from_file_name
 from app.coding.folding import fold, fold_doi
-from app.coding.references import Match, PdfCandidate, ReferenceRecord, Unsure, match_records
+from app.coding.references import (
+    Match,
+    Matching,
+    PdfCandidate,
+    ReferenceRecord,
+    Unsure,
+    match_records,
+)
 from app.coding.study_naming import LETTERS, flag_note_id, free_label, next_position
 from app.models import Project, ids
 from app.models.coding import Memo
@@ -25,25 +32,27 @@ class MatchResult:
     records_without_pdf: tuple[ReferenceRecord, ...]
     pdfs_without_record: tuple[str, ...]
     studies: tuple[tuple[ReferenceRecord, str], ...] = ()
-    """The id of the study that each record went to; unsure ones have none yet."""
+    """The id of the study that each record went to; unsure ones that were not kept have none."""
 
 
-def match_references(project: Project, records: Sequence[ReferenceRecord]) -> MatchResult:
+def match_references(
+    project: Project,
+    records: Sequence[ReferenceRecord],
+    *,
+    keep_unsure: bool = False,
+    dry_run: bool = False,
+    group: str | None = None,
+) -> MatchResult:
     """Match a reference list to the PDFs: by DOI, then title, then file name.
 
     Sure matches get their record; records without a PDF are kept as reports that still lack one,
-    and PDFs that come later are matched to them; unsure ones and PDFs without a record are only
-    listed. Importing a list again adds nothing.
+    and PDFs that come later are matched to them; unsure ones, unless ``keep_unsure`` keeps them
+    like these, and PDFs without a record are only listed. Importing a list again adds nothing;
+    ``dry_run`` writes nothing; acts with the same ``group`` undo as one.
     """
     candidates = _candidates(project)
     matching = match_records(records, candidates)
-    studies: list[tuple[ReferenceRecord, str]] = []
-    with project.change("Add reference list") as session:
-        for match in matching.matched:
-            report = _report_of(session, match.document_id)
-            _take_record(session, report, match.record)
-            studies.append((match.record, report.study_id))
-        studies += _keep(session, matching.records_without_pdf)
+    studies = [] if dry_run else _write(project, matching, keep_unsure, group)
     named = {candidate.document_id: candidate.file_name for candidate in candidates}
     return MatchResult(
         matching.matched,
@@ -52,6 +61,22 @@ def match_references(project: Project, records: Sequence[ReferenceRecord]) -> Ma
         tuple(named[document_id] for document_id in matching.pdfs_without_record),
         tuple(studies),
     )
+
+
+def _write(
+    project: Project, matching: Matching, keep_unsure: bool, group: str | None
+) -> list[tuple[ReferenceRecord, str]]:
+    """Write what was matched; return the study that each record went to."""
+    studies: list[tuple[ReferenceRecord, str]] = []
+    without = list(matching.records_without_pdf)
+    if keep_unsure:
+        without += [unsure.record for unsure in matching.unsure]
+    with project.change("Add reference list", group=group) as session:
+        for match in matching.matched:
+            report = _report_of(session, match.document_id)
+            _take_record(session, report, match.record)
+            studies.append((match.record, report.study_id))
+        return studies + _keep(session, without)
 
 
 def keep_records(project: Project, records: Sequence[ReferenceRecord]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.coding.citations import author_year, short_citation
+from app.coding.coder_joins import living_coders
 from app.coding.reference_matching import (
     MatchResult,
     absorb,
@@ -15,7 +16,7 @@ from app.coding.reference_matching import (
     match_references,
     settle_match,
 )
-from app.coding.study_naming import flag_note_id, free_label, next_position
+from app.coding.study_naming import INTEGRITY, flag_note_id, free_label, next_position
 from app.errors import UserError
 from app.models import Project, ids
 from app.models.coding import Coding, Memo
@@ -42,13 +43,6 @@ __all__ = [
     "set_integrity",
     "settle_match",
 ]
-
-INTEGRITY = {
-    "": "Nothing known",
-    "retracted": "Retracted",
-    "concern": "Expression of concern",
-    "corrected": "Corrected",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +184,13 @@ def count_codings_by_coder(project: Project) -> dict[tuple[str, str], int]:
         .join(Coding, Coding.layer_id == Layer.id)
         .group_by(Layer.document_id, Layer.coder_id)
     )
+    found: dict[tuple[str, str], int] = {}
     with project.read() as session:
-        return {(document, coder): number for document, coder, number in session.execute(question)}
+        person = living_coders(session).of
+        for document, coder, number in session.execute(question):
+            key = (document, person(coder))
+            found[key] = found.get(key, 0) + number
+    return found
 
 
 def rename_study(project: Project, study_id: str, label: str) -> None:
@@ -252,8 +251,18 @@ def integrity_of(project: Project, study_id: str) -> tuple[str, str]:
         return (study.flag if study else "", memo.text if memo else "")
 
 
-def set_integrity(project: Project, study_id: str, flag: str, note: str = "") -> None:
+def set_integrity(
+    project: Project,
+    study_id: str,
+    flag: str,
+    note: str | None = None,
+    *,
+    group: str | None = None,
+) -> None:
     """Mark a study as retracted, corrected or under an expression of concern; "" takes it away.
+
+    A ``note`` of None leaves the reason that is there, unless the mark goes. Marks with the same
+    ``group`` undo as one.
 
     Raises:
         UserError: there is no such mark.
@@ -261,10 +270,13 @@ def set_integrity(project: Project, study_id: str, flag: str, note: str = "") ->
     if flag not in INTEGRITY:
         known = ", ".join(key for key in INTEGRITY if key)
         raise UserError(f"There is no mark {flag}.", f"Marks: {known}; none takes it away.")
-    with project.change("Mark study" if flag else "Take mark from study") as session:
+    label = "Mark study" if flag else "Take mark from study"
+    with project.change(label, group=group) as session:
         session.get_one(Study, study_id).flag = flag
         memo_id = flag_note_id(study_id)
         memo = session.get(Memo, memo_id)
+        if note is None:
+            note = memo.text if memo is not None else ""
         note = note.strip() if flag else ""
         if memo is not None and not note:
             session.delete(memo)

@@ -6,6 +6,12 @@ from sqlalchemy.orm import Session
 from app.models import Project, ids
 from app.models.evidence import Study
 
+INTEGRITY = {
+    "": "Nothing known",
+    "retracted": "Retracted",
+    "concern": "Expression of concern",
+    "corrected": "Corrected",
+}
 LETTERS = ("", *"bcdefghijklmnopqrstuvwxyz")
 
 

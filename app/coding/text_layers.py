@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from app.coding.document_views import follow_pages
 from app.coding.documents import DocumentText, load_text, load_text_layer
 from app.coding.placing import Anchor, FoundRow, anchors_of, find_places, found_row, keep
 from app.documents.new_text import NewText, common_word_share
@@ -246,6 +247,7 @@ def replace_text(project: Project, preview: Preview) -> str:
         if document.text_layer_id != preview.before_layer_id:
             raise UserError("The document has got another text meanwhile.", "Look at it again.")
         _store_layer(session, project, preview)
+        follow_pages(session, document, preview.layer_id)
         document.text_layer_id = preview.layer_id
         document.page_count = len(new.pages)
         document.character_count = len(new.text)
@@ -269,6 +271,7 @@ def use_layer(project: Project, document_id: str, layer_id: str) -> None:
     new = _judged(text)
     with project.change("New text: an earlier one") as session:
         document = session.get_one(Document, document_id)
+        follow_pages(session, document, layer_id)
         document.text_layer_id = layer_id
         document.page_count = len(text.page_starts)
         document.character_count = len(text.text)

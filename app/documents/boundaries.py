@@ -48,6 +48,10 @@ _LINE_START = re.compile(r"(?:\A|[\n\f])[^\S\n\f]*\Z")
 _ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 _NEW_LINES = re.compile(r"\n[^\S\n\f]*\n")
 _LOOK_BACK = 60
+_FULL = 0.8  # share of the usual line that a full line has at least
+_SAMPLE = 60_000
+_GOES_ON = "-\u2010\u00ad,;\u2013\u2014("
+_STOPS = ".!?\u2026\u061f\u06d4\u0964\u3002\uff01\uff1f\"'\u2019\u201d\u00bb)]"
 
 
 def is_word_character(char: str) -> bool:
@@ -94,6 +98,49 @@ def sentence_at(text: str, offset: int, blocks: Sequence[int] | None = None) -> 
     start = starts[-1] if starts else low
     later = (end for end, begin in _sentence_ends(text, low, high, start) if begin > offset)
     return _trimmed(text, start, next(later, high))
+
+
+def sentence_borders(
+    text: str, blocks: Sequence[int], furniture: Sequence[tuple[int, int]] = ()
+) -> tuple[int, ...]:
+    """Return the starts of those ``blocks`` that no sentence goes across.
+
+    A heading, a line of authors or a cell of a table ends what stands before it, though it has no
+    full stop. A paragraph that goes on in the next column or page does not; running heads
+    (``furniture``) in between are looked over.
+    """
+    heads = {start for start, _end in furniture}
+    full = _FULL * _usual_line(text)
+    ends = (*blocks[1:], len(text))[: len(blocks)]
+    borders: list[int] = []
+    before = ""
+    for start, end in zip(blocks, ends, strict=True):
+        words = text[start:end].strip()
+        if start in heads or not words:
+            continue
+        if _is_apart(before, words, full):
+            borders.append(start)
+        before = words
+    return tuple(borders)
+
+
+def _usual_line(text: str) -> int:
+    """Return the length of a line that runs from margin to margin, roughly."""
+    lengths = sorted(len(line) for line in text[:_SAMPLE].split("\n") if line)
+    return lengths[len(lengths) * 3 // 4] if lengths else 0
+
+
+def _is_apart(before: str, words: str, full: float) -> bool:
+    """Tell whether a block is no continuation of the one before it.
+
+    What goes on in another block breaks off at the end of a full line.
+    """
+    if not before:
+        return True
+    first = next((char for char in words if char.isalnum()), "")
+    if first.islower() or before[-1] in _GOES_ON:
+        return False
+    return before[-1] in _STOPS or len(before.rpartition("\n")[2]) < full
 
 
 def paragraph_at(text: str, offset: int, blocks: Sequence[int] | None = None) -> tuple[int, int]:

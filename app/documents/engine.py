@@ -128,8 +128,10 @@ class PdfEngine:
 
     def open(self, key: str, data: bytes, password: str | None = None) -> None:
         """Make a document known under a key; it is opened when a page of it is asked for."""
+        document = _Known(data, password)
         with self._wake:
-            self._known[key] = _Known(data, password)
+            if self._known.get(key) != document:  # else the process need not open it again
+                self._known[key] = document
 
     def forget(self, key: str) -> None:
         """Let go of a document; its pending requests are cancelled."""

@@ -6,7 +6,7 @@ line ends make no difference, unless asked. Offsets are document offsets in code
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from app.documents.cleaning import (
     fold,
     search_form,
 )
+from app.documents.repaired import with_repairs
 
 Span = tuple[int, int]
 
@@ -39,12 +40,22 @@ class FindText:
 
 
 def prepare(
-    text: str, furniture: Sequence[Span], joins: Collection[int], *, match_case: bool = False
+    text: str,
+    furniture: Sequence[Span],
+    joins: Collection[int],
+    *,
+    match_case: bool = False,
+    repairs: Mapping[str, str] | None = None,
 ) -> FindText:
-    """Make a document ready; takes about a second for a thousand pages."""
+    """Make a document ready; takes about a second for a thousand pages.
+
+    ``repairs`` are words that lost letters and what was meant: they are found either way.
+    """
     whole = clean_text(text, 0, len(text), furniture, joins)
     heads = (clean_text(text, start, end, (), joins) for start, end in furniture)
-    parts = (_form(part, text, match_case) for part in (whole, *heads))
+    parts = [_form(part, text, match_case) for part in (whole, *heads)]
+    if repairs:
+        parts.append(_form(with_repairs(whole, repairs), text, match_case))
     return FindText(tuple(parts), match_case)
 
 

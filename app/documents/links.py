@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.documents.turning import Box
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

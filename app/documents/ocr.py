@@ -53,6 +53,12 @@ class Tesseract:
         """Say what there is."""
         return f"Tesseract {self.version} is installed; it reads {', '.join(self.languages)}."
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return its languages as ISO 639-1 codes, its own name where there is none."""
+        known = {name: code for code, name in _LANGUAGES.items()}
+        return tuple(known.get(name, name) for name in self.languages)
+
 
 MISSING = (
     "Tesseract is not installed on this computer, so no words can be recognised in pictures. "

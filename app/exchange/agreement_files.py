@@ -3,18 +3,20 @@
 import csv
 import html
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.coding.agreement import Agreement
 from app.errors import UserError
-from app.exchange.agreement_json import report_values
+from app.exchange.agreement_json import agreement_values, scope_values
 from app.exchange.agreement_methods import methods
-from app.exchange.agreement_tables import NUMBERS, Table, numbers_of, tables, words
+from app.exchange.agreement_tables import NUMBERS, Table, numbers_of, places_table, tables, words
 from app.exchange.atomic import replace_file
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from xlsxwriter import Workbook
 
 SUFFIXES = (".xlsx", ".csv", ".docx", ".html", ".json")
 TITLE = "Agreement between coders"
@@ -54,16 +56,26 @@ def write_methods(done: Agreement, path: Path) -> str:
     return f"Wrote {path}: the methods paragraph."
 
 
+def write_places(done: Agreement, path: Path) -> str:
+    """Write the places where coders differ, one a row, as CSV."""
+    table = places_table(done)
+    with replace_file(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(table.header)
+        writer.writerows(table.rows)
+    return f"Wrote {path}: {len(table.rows)} places where coders differ."
+
+
 def write_settings(done: Agreement, path: Path) -> str:
     """Write scope, settings and versions alone, as JSON."""
-    scope = report_values(done.report, done.work, done.filters)["scope"]
+    scope = scope_values(done.report, done.work, done.filters)
     with replace_file(path) as temporary:
         temporary.write_text(json.dumps(scope, ensure_ascii=False, indent=1), encoding="utf-8")
     return f"Wrote {path}: what was compared, and how."
 
 
 def _json(done: Agreement, path: Path) -> None:
-    values = report_values(done.report, done.work, done.filters)
+    values = agreement_values(done)
     path.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -83,33 +95,38 @@ def _xlsx(done: Agreement, path: Path) -> None:
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        number = book.add_format({"num_format": "0.000"})
-        whole = book.add_format({"num_format": "#,##0"})
-        faint = book.add_format({"italic": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("Methods")
         sheet.set_column(0, 0, 110, wrapped)
         for line, paragraph in enumerate(methods(done)):
             sheet.write_string(line, 0, paragraph, wrapped)
         for table in tables(done):
-            sheet = book.add_worksheet(table.key.replace("_", " ").capitalize())
-            sheet.freeze_panes(1, 1)
-            sheet.set_column(0, 0, 36)
-            sheet.set_column(1, len(table.header), 13)
-            for column, heading in enumerate(table.header):
-                sheet.write_string(0, column, heading, bold)
-            for line, row in enumerate(table.rows, 1):
-                for column, cell in enumerate(row):
-                    if cell is None:
-                        sheet.write_string(line, column, words(cell), faint)
-                    elif isinstance(cell, str):
-                        sheet.write_string(line, column, cell)
-                    else:
-                        style = number if isinstance(cell, float) else whole
-                        sheet.write_number(line, column, cell, style)
-            if table.note:
-                sheet.write_string(len(table.rows) + 2, 0, table.note, faint)
+            xlsx_sheet(book, table)
+
+
+def xlsx_sheet(book: "Workbook", table: Table) -> None:
+    """Write one table as a sheet of its own."""
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    number = book.add_format({"num_format": "0.000"})
+    whole = book.add_format({"num_format": "#,##0"})
+    faint = book.add_format({"italic": True})
+    sheet = book.add_worksheet(table.key.replace("_", " ").capitalize())
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, 0, 36)
+    sheet.set_column(1, len(table.header), 13)
+    for column, heading in enumerate(table.header):
+        sheet.write_string(0, column, heading, bold)
+    for line, row in enumerate(table.rows, 1):
+        for column, cell in enumerate(row):
+            if cell is None:
+                sheet.write_string(line, column, words(cell), faint)
+            elif isinstance(cell, str):
+                sheet.write_string(line, column, cell)
+            else:
+                style = number if isinstance(cell, float) else whole
+                sheet.write_number(line, column, cell, style)
+    if table.note:
+        sheet.write_string(len(table.rows) + 2, 0, table.note, faint)
 
 
 def for_reading(table: Table) -> Table:
@@ -129,7 +146,8 @@ def for_reading(table: Table) -> Table:
     )
 
 
-def _docx(done: Agreement, path: Path) -> None:
+def landscape(title: str) -> "Document":
+    """Return an empty document on its side, with a title."""
     import docx
     from docx.enum.section import WD_ORIENT
 
@@ -137,16 +155,22 @@ def _docx(done: Agreement, path: Path) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    document.add_heading(TITLE, 1)
+    document.add_heading(title, 1)
+    return document
+
+
+def _docx(done: Agreement, path: Path) -> None:
+    document = landscape(TITLE)
     for paragraph in methods(done):
         document.add_paragraph(paragraph)
     for table in tables(done):
         if table.key not in TOO_WIDE:
-            _docx_table(document, for_reading(table))
+            docx_table(document, for_reading(table))
     document.save(str(path))
 
 
-def _docx_table(document: "Document", table: Table) -> None:
+def docx_table(document: "Document", table: Table) -> None:
+    """Write one table with its title and note at the end of a document."""
     from docx.shared import Pt
 
     document.add_heading(table.title, 2)
@@ -176,16 +200,21 @@ tr+tr td{border-top:1px solid rgb(128 128 128 / .3)}
 
 
 def _html(done: Agreement, path: Path) -> None:
+    path.write_text(html_page(TITLE, methods(done), tables(done)), encoding="utf-8")
+
+
+def html_page(title: str, paragraphs: Iterable[str], shown: Iterable[Table]) -> str:
+    """Return a page that needs nothing beside itself."""
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
-        f"<title>{TITLE}</title><style>{STYLE}</style></head><body>",
-        f"<h1>{TITLE}</h1>",
-        *(f"<p>{html.escape(paragraph)}</p>" for paragraph in methods(done)),
-        *(_html_table(table) for table in tables(done)),
+        f"<title>{title}</title><style>{STYLE}</style></head><body>",
+        f"<h1>{title}</h1>",
+        *(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs),
+        *map(_html_table, shown),
         "</body></html>",
     ]
-    path.write_text("\n".join(parts), encoding="utf-8")
+    return "\n".join(parts)
 
 
 def _html_table(table: Table) -> str:

@@ -14,7 +14,7 @@ from app.analysis.agreement.layers import Named
 from app.analysis.agreement.report import OVERLAPPING, Report
 from app.analysis.agreement.scores import COEFFICIENTS, NO_UNITS, Binary, Scores
 from app.analysis.agreement.unitizing import VERSION, Family
-from app.coding.agreement import TeamWork
+from app.coding.agreement import Agreement, TeamWork
 
 Json = dict[str, Any]
 
@@ -35,6 +35,31 @@ DEFINITIONS = {
 }
 NOTHING_VARIES = "nothing varies, or nothing was coded by two"
 _OF_CONTINUUM = ("u_alpha", "u_alpha_binary", "cu_alpha")
+
+
+def agreement_values(done: Agreement) -> Json:
+    """Return the whole report with ratings and the coders beside the consensus."""
+    values = report_values(done.report, done.work, done.filters)
+    coders = _names(done.coders or done.report.layers.coders)
+    values["ratings"] = [
+        {
+            "code": row.name,
+            "code_id": row.code_id,
+            "coders": [coders.get(coder, coder) for coder in row.coders],
+            **ratings_values(row.scores, "ordinal"),
+        }
+        for row in done.ratings
+    ]
+    if done.consensus:
+        values["against_consensus"] = [
+            {
+                "coders": [coders.get(coder, coder) for coder in pair.coders],
+                **_row(pair.overall, coders),
+                "codes": [_code(row, coders) for row in pair.codes],
+            }
+            for pair in done.consensus
+        ]
+    return values
 
 
 def report_values(

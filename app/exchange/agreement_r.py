@@ -1,7 +1,8 @@
 """Tables for R and other programs: one row per coding, and one row per document and code.
 
 The long table is at the same time a table that ``agreement --units`` reads: a row without a code
-says that this coder finished this document. The matrix holds 1, 0 or NA for each coder.
+says that this coder finished this document, and areas, which have no place in the text, stand in
+columns of their own. The matrix holds 1, 0 or NA for each coder.
 """
 
 import csv
@@ -24,7 +25,8 @@ def write_long(done: Agreement, path: Path) -> int:
     rounds = _round_names(done)
     facets = [facet.key for facet in layers.facets]
     header = ["document", "length", "coder", "code", "start", "end", "study", "round",
-              "coding_id", *facets]  # fmt: skip
+              "coding_id", *facets, "area_code", "page", "x0", "y0", "x1", "y1"]  # fmt: skip
+    no_area = [""] * 6
     rows: list[list[object]] = []
 
     def place(text: int, coder: int) -> tuple[list[object], list[object]]:
@@ -34,13 +36,22 @@ def write_long(done: Agreement, path: Path) -> int:
 
     for text, coder in zip(*(side.tolist() for side in np.nonzero(layers.roster)), strict=True):
         before, after = place(text, coder)
-        rows.append([*before, "", "", "", *after, "", *("" for _ in facets)])
+        rows.append([*before, "", "", "", *after, "", *("" for _ in facets), *no_area])
     for row, coding_id in enumerate(layers.coding_ids):
         before, after = place(int(layers.continuum[row]), int(layers.coder[row]))
         said = [_values(facet.values, int(facet.masks[row])) for facet in layers.facets]
         span = [int(layers.start[row]), int(layers.end[row])]
         code = layers.codes[int(layers.code[row])].name
-        rows.append([*before, code, *span, *after, coding_id, *said])
+        rows.append([*before, code, *span, *after, coding_id, *said, *no_area])
+    for area in layers.areas:
+        before, after = place(area.continuum, area.coder)
+        said = [
+            _values(facet.values, mask)
+            for facet, mask in zip(layers.facets, area.facets, strict=False)
+        ]
+        said += [""] * (len(facets) - len(said))
+        box = [layers.codes[area.code].name, area.page, *area.box]
+        rows.append([*before, "", "", "", *after, area.id, *said, *box])
     _write(path, header, rows)
     return len(rows)
 

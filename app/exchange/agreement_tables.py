@@ -136,9 +136,11 @@ def tables(done: Agreement, *, with_passages: bool = True) -> tuple[Table, ...]:
         _by_document_and_code(done),
         _scores("rounds", "Rounds: all codes pooled", "Round", report.rounds),
         _facets(done, code, coder),
+        _ratings(done),
+        _against_consensus(done),
     ]
     if with_passages:
-        found.append(_passages(done, code, coder))
+        found.append(places_table(done))
     found.append(settings_table(done))
     return tuple(_without_what_does_not_apply(table) for table in found if table.rows)
 
@@ -204,7 +206,39 @@ def _facets(done: Agreement, code: dict[str, str], coder: dict[str, str]) -> Tab
     )  # fmt: skip
 
 
-def _passages(done: Agreement, code: dict[str, str], coder: dict[str, str]) -> Table:
+def _ratings(done: Agreement) -> Table:
+    header = ("Code", "Studies", "Of two raters", "Raters", "Ordinal alpha", "Percent", "Kappa")
+    return Table(
+        "ratings",
+        "Ratings: how strongly a factor worked",
+        header,
+        tuple(
+            (row.name, row.scores.n_items, row.scores.n_pairable, row.scores.n_coders,
+             row.scores.alpha, row.scores.percent, row.scores.cohen_kappa)
+            for row in done.ratings
+        ),
+        "Mixed and missing have no rank and count as no value.",
+    )  # fmt: skip
+
+
+def _against_consensus(done: Agreement) -> Table:
+    names = {named.id: named.name for named in done.coders}
+    return Table(
+        "against_consensus",
+        "Each coder beside the consensus: all codes pooled",
+        ("Coder A", "Coder B", *(heading for _, heading in NUMBERS)),
+        tuple(
+            (*(names.get(one, one) for one in pair.coders), *numbers_of(pair.overall))
+            for pair in done.consensus
+        ),
+        "No independent agreement: the consensus was made from the coders' own work.",
+    )
+
+
+def places_table(done: Agreement) -> Table:
+    """Return the places where coders differ, one a row."""
+    code = {named.id: named.name for named in done.report.layers.codes}
+    coder = {named.id: named.name for named in done.report.layers.coders}
     layers = done.report.layers
     label = {continuum.document: continuum.label for continuum in layers.continua}
     rounds = {named.id: named.name for named in done.work.rounds} if done.work else {}

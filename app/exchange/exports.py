@@ -69,6 +69,19 @@ def _agreement_matrix(project: Project, out: Path, _for_excel: bool) -> str:
     return f"Wrote {out}: {write_matrix(agreement(project), out)} rows."
 
 
+def _agreement_places(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.coding.agreement import agreement
+    from app.exchange.agreement_files import write_places
+
+    return write_places(agreement(project), out)
+
+
+def _decisions(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.exchange.decision_log import write_decision_log
+
+    return write_decision_log(project, out)
+
+
 def _agreement_methods(project: Project, out: Path, _for_excel: bool) -> str:
     from app.coding.agreement import agreement
     from app.exchange.agreement_files import write_methods, write_settings
@@ -105,6 +118,12 @@ def _references(project: Project, out: Path, _for_excel: bool) -> str:
     return f"Wrote {out}: {len(records)} records."
 
 
+def _audit(project: Project, out: Path, _for_excel: bool) -> str:
+    from app.exchange.audit_files import write_audit
+
+    return f"Wrote {out}: {write_audit(project, out)} acts."
+
+
 EXPORTS = (
     Export("extracts", "Coded passages with citation and page", (".csv",), _extracts),
     Export("studies", "The table of studies with their attributes", (".csv", ".xlsx"), _studies),
@@ -124,5 +143,13 @@ EXPORTS = (
         (".txt", ".json"),
         _agreement_methods,
     ),
+    Export("agreement-places", "Where coders differ, row by row", (".csv",), _agreement_places),
+    Export(
+        "decisions",
+        "Differences and how they were settled",
+        (".xlsx", ".csv", ".docx", ".html"),
+        _decisions,
+    ),
+    Export("audit", "The log: who did what when", (".csv", ".xlsx"), _audit),
     Export("memos", "All memos with what they are on", (".docx", ".md", ".csv"), _memos),
 )

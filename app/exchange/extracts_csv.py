@@ -40,6 +40,7 @@ COLUMNS = (
     "area",
     "integrity",
     "translation",
+    "quote_repaired",
 )
 EXCEL_CELL_LIMIT = 32_767
 _CUT_MARK = " […]"
@@ -95,6 +96,7 @@ def _row(extract: Extract) -> Sequence[str]:
         " ".join(f"{edge:g}" for edge in extract.area),
         extract.integrity,
         extract.translation,
+        extract.repaired,
     )
 
 

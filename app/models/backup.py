@@ -13,6 +13,7 @@ from app.errors import UserError
 _LEFT_OUT = ("file_bytes", "geometry", "search_map")
 KEEP_NEWEST = 10
 KEEP_DAYS = 14
+_one_at_a_time = threading.Lock()  # two that begin in one millisecond would have one name
 
 
 def folder_of(path: Path) -> Path:
@@ -34,6 +35,11 @@ def take(path: Path, *, whole: bool = True) -> Path:
     Raises:
         UserError: the copy could not be made or is not sound.
     """
+    with _one_at_a_time:
+        return _take(path, whole=whole)
+
+
+def _take(path: Path, *, whole: bool) -> Path:
     folder = folder_of(path)
     name = datetime.now(UTC).strftime("%Y-%m-%d %H%M%S%f")[:-3]
     target = folder / f"{name}{' with PDFs' if whole else ''}.cofactor"

@@ -22,6 +22,7 @@ from app.models.people import Layer
 from app.models.project import Project, make_file
 from app.models.recorder import in_chunks
 from app.models.search_index import IndexedPage, index_pages
+from app.models.team import CoderJoin
 
 _SHARED = (
     "project",
@@ -66,9 +67,10 @@ def write_handout(
     rounds = set(round_ids)
     with _new_file(project, out, "handout", coder_id) as target, project.read() as session:
         source = session.connection()
-        ids = _allowed(source, coder_id, rounds)
+        people = _spellings(source, coder_id)
+        ids = _allowed(source, people, rounds)
         heads = list(_heads(source, ids))
-        _put_log(source, target, heads, lambda actor: actor == coder_id)
+        _put_log(source, target, heads, lambda actor: actor in people)
         for kind, row_class in logged_kinds().items():
             _copy_rows(source, target, row_class, row_class.id, ids.get(kind, set()))
         _put_documents(source, target, ids["document"], with_pdfs)
@@ -142,14 +144,31 @@ def _new_file(project: Project, out: Path, kind: str, coder_id: str) -> Iterator
         unfinished.unlink(missing_ok=True)
 
 
-def _allowed(source: Connection, coder_id: str, rounds: set[str]) -> dict[str, set[str]]:
+def _spellings(source: Connection, coder_id: str) -> set[str]:
+    """Return all ids of a coder: those that were joined with theirs as well."""
+    joins = source.execute(select(CoderJoin.coder_id, CoderJoin.into_id)).all()
+    found, size = {coder_id}, 0
+    while size != len(found):
+        size = len(found)
+        found |= {old for old, new in joins if new in found}
+    return found
+
+
+def _allowed(source: Connection, people: set[str], rounds: set[str]) -> dict[str, set[str]]:
     """Return, by table, the ids of the rows that the coder may have."""
     kinds = logged_kinds()
     ids = {kind: set(source.scalars(select(kinds[kind].id))) for kind in _SHARED}
-    ids["coder"], ids["round"] = {coder_id}, rounds
+    ids["coder"], ids["round"] = set(people), rounds
+    ids["coder_join"] = set(
+        source.scalars(
+            select(CoderJoin.id).where(
+                CoderJoin.coder_id.in_(people), CoderJoin.into_id.in_(people)
+            )
+        )
+    )
     ids["layer"] = set(
         source.scalars(
-            select(Layer.id).where(Layer.coder_id == coder_id, Layer.round_id.in_(rounds))
+            select(Layer.id).where(Layer.coder_id.in_(people), Layer.round_id.in_(rounds))
         )
     )
     coding, memo = kinds["coding"], kinds["memo"]
@@ -160,11 +179,11 @@ def _allowed(source: Connection, coder_id: str, rounds: set[str]) -> dict[str, s
         )
     for kind in _OF_CODER:
         table = kinds[kind].__table__
-        own = select(table.c.id).where(table.c.coder_id == coder_id)
+        own = select(table.c.id).where(table.c.coder_id.in_(people))
         ids[kind] = set(source.scalars(own))
     assignment = kinds["assignment"].__table__
     roster = select(assignment.c.id).where(
-        assignment.c.coder_id == coder_id, assignment.c.round_id.in_(rounds)
+        assignment.c.coder_id.in_(people), assignment.c.round_id.in_(rounds)
     )
     ids["assignment"] = set(source.scalars(roster))
     translation = kinds["translation"].__table__
@@ -175,7 +194,7 @@ def _allowed(source: Connection, coder_id: str, rounds: set[str]) -> dict[str, s
     kinds_of_subjects = ("coding", "document", "study", "code", "project")
     subjects = set().union(*(ids[kind] for kind in kinds_of_subjects))
     for memo_id, subject in source.execute(
-        select(memo.id, memo.__table__.c.subject_id).where(memo.__table__.c.coder_id == coder_id)
+        select(memo.id, memo.__table__.c.subject_id).where(memo.__table__.c.coder_id.in_(people))
     ):
         if subject in subjects:
             ids.setdefault("memo", set()).add(memo_id)

@@ -4,12 +4,12 @@ import contextlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import JSON, Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import UserError
@@ -20,7 +20,7 @@ from app.models.connection import APPLICATION_ID
 from app.models.evidence import FileBytes, Page, TextLayer
 from app.models.heads import materialise, recompute_heads, shown_state
 from app.models.ids import new_id
-from app.models.log import Change, Head, Receipt, Revision
+from app.models.log import Change, Head, KeptRow, Receipt, Revision
 from app.models.project import Project, now
 from app.models.receipts import readopt, withdrawn_changes
 from app.models.recorder import Key, heads_of, in_chunks, to_json
@@ -48,6 +48,13 @@ class MergeReport:
     conflicts: tuple[Conflict, ...] = ()
     added_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     new_texts: int = 0
+    changed_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    gone: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    """What the rows held that are withdrawn."""
+    kept: tuple[Key, ...] = ()
+    """Rows that were removed here and are brought back because the file uses them."""
+    again: bool = False
+    """The file had been taken back, and counts again."""
 
     @property
     def is_empty(self) -> bool:
@@ -69,8 +76,15 @@ class _DryRun(Exception):
     """Ends a transaction that must leave nothing behind."""
 
 
-def merge_file(project: Project, path: Path, *, dry_run: bool = False) -> MergeReport:
+Inspect = Callable[[Connection, MergeReport], None]
+
+
+def merge_file(
+    project: Project, path: Path, *, dry_run: bool = False, inspect: Inspect | None = None
+) -> MergeReport:
     """Take in everything that another file of this project knows and this one does not.
+
+    ``inspect`` may look at the merged state from inside the transaction, also of a dry run.
 
     Raises:
         UserError: the file is damaged, newer, of another project, or refers to what is not here.
@@ -81,6 +95,8 @@ def merge_file(project: Project, path: Path, *, dry_run: bool = False) -> MergeR
         try:
             with project.exclusively() as engine, engine.begin() as connection:
                 report = _take_in(connection, project, source, incoming, path.name)
+                if inspect is not None:
+                    inspect(connection, report)
                 if dry_run:
                     raise _DryRun
         except _DryRun:
@@ -218,12 +234,17 @@ def _shapes() -> dict[str, _Shape]:
     """Return, by table and column, the type of the values and whether they may be missing."""
     return {
         name: {
-            column.name: (column.type.python_type, column.nullable)
+            column.name: (_python_type(column.type), column.nullable)
             for column in kind.__table__.columns
             if column.name != "id"
         }
         for name, kind in logged_kinds().items()
     }
+
+
+def _python_type(stored: Any) -> type:
+    # What SQLAlchemy calls the Python type of JSON has changed with its versions.
+    return dict if isinstance(stored, JSON) else stored.python_type
 
 
 def _fits(value: object, kind: type, nullable: bool | None) -> bool:
@@ -278,10 +299,16 @@ def _take_in(
     keys = [(r["kind"], r["row_id"]) for r in revisions]
     keys = list(dict.fromkeys([*keys, *readopt(connection, taken_back, receipt)]))
     before = {key: shown_state(heads) for key, heads in heads_of(connection, keys).items()}
+    kept = _kept(connection)
     recompute_heads(connection, keys)
     materialise(connection, keys)
     after = {key: shown_state(heads) for key, heads in heads_of(connection, keys).items()}
-    return _report(connection, name, facts, before, after, texts)
+    told = _report(connection, name, facts, before, after, texts)
+    return replace(told, kept=tuple(sorted(_kept(connection) - kept)), again=bool(taken_back))
+
+
+def _kept(connection: Connection) -> set[Key]:
+    return {(row.kind, row.row_id) for row in connection.execute(select(KeptRow))}
 
 
 def _report(
@@ -300,6 +327,7 @@ def _report(
         conflicts=conflicts_in(connection, after),
     )
     ids: dict[str, list[str]] = {}
+    changed: dict[str, list[str]] = {}
     for key, state in after.items():
         earlier = before.get(key)
         if earlier is None and state is not None:
@@ -307,8 +335,11 @@ def _report(
             ids.setdefault(key[0], []).append(key[1])
         elif earlier is not None and state is None:
             report.withdrawn[key[0]] += 1
+            report.gone[key] = json.loads(earlier)
         elif earlier != state:
             report.changed[key[0]] += 1
+            changed.setdefault(key[0], []).append(key[1])
+    report.changed_ids.update({kind: tuple(found) for kind, found in changed.items()})
     report.added_ids.update({kind: tuple(found) for kind, found in ids.items()})
     return report
 
@@ -341,7 +372,7 @@ def _copy(
     rows = [dict(row) for row in source.execute(query, (key,))]
     for row in rows:
         for column in table.__table__.columns:
-            if column.type.python_type is dict and isinstance(row[column.name], str):
+            if isinstance(column.type, JSON) and isinstance(row[column.name], str):
                 row[column.name] = json.loads(row[column.name])
     if rows:
         connection.execute(insert(table), rows)

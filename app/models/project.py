@@ -223,18 +223,26 @@ class Project:
             )
         )
 
+    @property
+    def busy(self) -> bool:
+        """True while acts wait to be written, or another thread of this program writes."""
+        return bool(self.acts.pending) or self._holder not in (None, threading.get_ident())
+
     def undo(self) -> str | None:
         """Take back your last act; return its label, or ``None`` when there is nothing.
 
         Raises:
-            UserError: a row has moved on, or something now depends on it.
+            UserError: a row has moved on, or something now depends on it; or what was done before
+                is still not written, for another program holds the file.
         """
-        self._settle()
+        if not self._settle():
+            raise held_by_another(self.path)
         return self._revert(self._undo.next_undo(self.actor_id), "undo")
 
     def redo(self) -> str | None:
         """Do again what undo took back last; return its label, or ``None``."""
-        self._settle()
+        if not self._settle():
+            raise held_by_another(self.path)
         return self._revert(self._undo.next_redo(self.actor_id), "redo")
 
     def _revert(self, step: Step | None, kind: str) -> str | None:

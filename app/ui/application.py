@@ -1,19 +1,16 @@
-"""Starts the window. What the first window does not need is imported later."""
+"""Makes the application: style, fonts, look."""
 
-import gc
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.ui.look import apply_look
 from app.ui.settings import settings
 from app.ui.theme import scale, theme
 
-SETTLED = 2000  # milliseconds after which the first window and page stand
-TURN = 0.001
+TURN = 0.0005
 """Seconds after which a thread hands over: what brings a page must not wait 5 ms each time."""
 
 
@@ -53,29 +50,3 @@ def _follow_size(application: QApplication) -> None:
                 rescale(top, sizes[0] / old)
 
     theme.changed.connect(follow)
-
-
-def settle_garbage() -> None:
-    """Keep what the start built out of later collections; a full one stalls for 60 to 130 ms."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
-    gc.enable()
-
-
-def run(project_path: str | Path | None = None) -> int:
-    """Show the window, with a project where a path is given; return the exit code."""
-    gc.disable()
-    application = make_application(sys.argv[:1])
-    QTimer.singleShot(SETTLED, settle_garbage)
-    from app.ui import memory_care
-    from app.ui.main_window import MainWindow
-    from app.ui.messages import install_error_door
-
-    window = MainWindow()
-    application.setWindowIcon(window.windowIcon())
-    install_error_door(window.messages)
-    window.show()
-    if project_path is not None:
-        window.open_project(project_path)
-    memory_care.start(application)
-    return application.exec()

@@ -33,6 +33,8 @@ class ProjectBridge(QObject):
     readable_again = Signal()
     saving = Signal(int)
     """So many acts are done but not written yet."""
+    refused = Signal(object)
+    """An undo or redo that waited for its turn could not be done; carries the exception."""
     held_up = Signal(bool)
     """Acts wait for another program to let go of the file, or no longer."""
     _from_elsewhere = Signal(object)
@@ -75,6 +77,11 @@ class ProjectBridge(QObject):
     def importer(self) -> "PdfEngine":
         """The engine that reads new files, so that adding never delays a page."""
         return self._engine("importer")
+
+    def use_reader(self, engine: "PdfEngine") -> None:
+        """Take an engine for the reading view that was started before the window."""
+        with self._engine_lock:
+            self._engines["reader"] = engine
 
     def open(self, path: str | Path) -> None:
         """Open a project in place of the one that is open; UserError where it cannot be opened."""
@@ -138,12 +145,22 @@ class ProjectBridge(QObject):
         return (self._project.redo_label or "") if self._project is not None else ""
 
     def undo(self) -> str:
-        """Take the last act back; return its label, "" where there was none."""
-        return (self.project.undo() or "") if self.is_open else ""
+        """Take the last act back; return its label, "" where there was none or it is done later."""
+        return self._step("undo")
 
     def redo(self) -> str:
-        """Do again what was taken back last; return its label, "" where there was none."""
-        return (self.project.redo() or "") if self.is_open else ""
+        """Do again what was taken back last; return its label as ``undo`` does."""
+        return self._step("redo")
+
+    def _step(self, kind: str) -> str:
+        """Undo or redo; in the queue of acts where the window would have to wait for its turn."""
+        if not self.is_open:
+            return ""
+        step: Callable[[], str | None] = getattr(self.project, kind)
+        if not self.project.busy:
+            return step() or ""
+        self.project.acts.put(step, self.refused.emit)
+        return ""
 
     def _engine(self, name: str) -> "PdfEngine":
         from app.documents.engine import PdfEngine

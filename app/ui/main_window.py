@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import (
@@ -33,6 +33,9 @@ from app.ui.widgets.notices import Notice, NoticeStack, UndoMessage
 from app.ui.window_actions import WindowActions
 from app.ui.work_popup import WorkPopup
 from app.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from app.models.changes import Changes
 
 STOP_WITHIN_MS = 2000
 """How long closing waits for work that was asked to stop."""
@@ -131,9 +134,17 @@ class MainWindow(QMainWindow):
         try:
             self.bridge.open(Path(path).expanduser().absolute())
         except Exception as problem:
+            if not self.bridge.is_open:
+                self.workbench.end_first_look()
+                self.show_start()
             self.start.tell(problem) if self.at_start else self.messages.report(problem)
             return False
         return True
+
+    def show_first_look(self, pages: QWidget) -> None:
+        """Show the pages of last time while everything else is still being loaded."""
+        self._stack.setCurrentWidget(self.workbench)
+        self.workbench.show_first_look(pages)
 
     def close_project(self) -> None:
         """Close the project and go back to the start view, unless the last act was refused."""
@@ -243,6 +254,7 @@ class MainWindow(QMainWindow):
         self.bridge.changed.connect(self._changed)
         self.bridge.saving.connect(self.workbench.strip.show_saving)
         self.bridge.held_up.connect(self._held_up)
+        self.bridge.refused.connect(self.messages.report)
         self.workbench.rail.asked.connect(self._asked)
         self.workbench.on_title = self._title_changed
         self.workbench.header.search_asked.connect(self.palette_popup.open)
@@ -254,13 +266,14 @@ class MainWindow(QMainWindow):
         theme.changed.connect(self._fit_corner)
         theme.changed.connect(self.show_status)
 
-    def _changed(self, _changes: object) -> None:
+    def _changed(self, changes: "Changes") -> None:
+        self.messages.follow(changes)
         self._status_soon.start()
 
     def _asked(self, key: str) -> None:
         if key == "settings":
             self._window_actions.show_settings()
-        else:
+        elif self.bridge.is_open:
             self.go(key)
 
     def _title_changed(self) -> None:
@@ -281,6 +294,7 @@ class MainWindow(QMainWindow):
         self.workbench.show_project()
         self.go(self._last_place(project.id))
         self._window_actions.ask_who_once()
+        self.messages.ask_who = self._window_actions.ask_who_first
 
     def _last_place(self, project_id: str) -> str:
         """Return where this project was left, else the first place."""
@@ -301,6 +315,7 @@ class MainWindow(QMainWindow):
             self.bridge.stop_importing()
             tasks.stop_project_work(LEAVE_WITHIN_MS)
         settings().remember(f"{LAST_PLACE}.{self.bridge.project.id}", self.workbench.shown)
+        self.workbench.leave()
         with suppress(UserError):
             self._note_recent(closed=True)
 

@@ -6,6 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtGui import QGuiApplication
@@ -18,7 +19,12 @@ from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.layout import button, label, tight
 from app.ui.widgets.notices import Notice, NoticeStack, UndoMessage
 
+if TYPE_CHECKING:
+    from app.models.changes import Changes
+
 AGAIN = "defect again"
+REMOVES = "Remove"
+"""How the undo menu names acts that remove something; the undo message may be about them."""
 
 __all__ = ["ErrorDialog", "Messages", "Notice", "install_error_door"]
 
@@ -49,6 +55,17 @@ class Messages(QObject):
         """Show the undo message after an act that removed something."""
         self._undo_message.show_removed(text, self._take_back)
 
+    def not_removed(self) -> None:
+        """Take the undo message away: the act came to nothing, and another would be undone."""
+        self._undo_message.hide()
+
+    def follow(self, changes: "Changes") -> None:
+        """Take the undo message away once its Undo would take back something else."""
+        coded = changes.origin == "act" and changes.touches("coding", "memo")
+        is_later = coded and not changes.label.startswith(REMOVES)
+        if is_later or changes.origin in ("undo", "redo"):
+            self._undo_message.hide()
+
     def show_undo_key(self, key: str) -> None:
         """Show in the undo message which key undoes."""
         self._undo_message.show_key(key)
@@ -72,6 +89,9 @@ class Messages(QObject):
             self.show(Notice("error", error.message, error.hint, key=key or error.message))
         elif not isinstance(error, KeyboardInterrupt):
             self._show_defect(error)
+
+    ask_who: Callable[[], object] | None = None
+    """What asks who is coding; the window sets it."""
 
     take_back: Callable[[], object] | None = None
     """What undo does; the window sets it."""

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import icon, px, theme
 from app.ui.widgets.layout import button, frame, label, tight
+from app.ui.widgets.progress_bar import ProgressBar
 
 # A drawing in a box of 524 x 188: hulls, dots (cluster, x, y, radius, share), ties.
 HULLS = (("1", 15, 5, 252, 110), ("2", 299, 5, 234, 110), ("context", 34, 126, 188, 64),
@@ -114,8 +115,7 @@ class SampleCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.open = button("Open sample review", icon=icon("play"))
         self.open.clicked.connect(self.asked)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
+        self.progress = ProgressBar()
         self.progress.hide()
         self.says = label("", "small", "text_2")
         self.says.hide()
@@ -153,8 +153,7 @@ class SampleCard(QWidget):
         self.open.setEnabled(not busy)
         self.progress.setVisible(busy)
         self.says.setVisible(busy)
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
+        self.progress.show_share(done, total)
         self.says.setText(text)
 
     def resizeEvent(self, event: object) -> None:

@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+LEFT_OFF = "read.left_off"
+"""The value under which the reading view keeps how its pages stood when the window was left."""
 MAX_RECENT = 12
 MAX_READING_PLACES = 500
 WRITE_AFTER = 0.4

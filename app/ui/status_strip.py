@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.tasks import tasks
 from app.ui.theme import font, icon, paint_icon, paint_person, px, theme
 from app.ui.widgets.layout import icon_button, line, tight
+from app.ui.widgets.progress_bar import ProgressBar
 
 HEIGHT = 28
 
@@ -108,8 +109,7 @@ class StatusStrip(QWidget):
         self.saved.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
         self.saved.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.saved.show_words("Saved")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = ProgressBar()
         self._stop = icon_button(icon("x", size=14), "Stop", size=14)
         self._stop.clicked.connect(self._stop_first)
         self._work_line = line(vertical=True, strong=True)
@@ -169,8 +169,7 @@ class StatusStrip(QWidget):
             more = f" and {len(running) - 1} more" if len(running) > 1 else ""
             count = f", {job.count()}" if job.count() else ""
             self.work.show_words(f"{job.title}{count}{more}", job.remaining() or job.text)
-            self._bar.setRange(0, job.total or 0)
-            self._bar.setValue(job.done)
+            self._bar.show_share(job.done, job.total or 0)
             self._stop.setToolTip(f"Stop {job.title}")
 
     def paintEvent(self, event: object) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.errors import UserError
-from app.ui.actions import cap_text
+from app.ui.actions import WINDOW_IDS, cap_text
 from app.ui.look import apply_look, current_look
 from app.ui.places import PLACES
 from app.ui.settings import Look, RecentProject, settings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.coding.codebook import Codebook
     from app.ui.main_window import MainWindow
 
+FIRST = "Say first who is coding, then code again."
 FILE_FILTER = "Cofactor projects (*.cofactor)"
 NEEDS_PROJECT = (
     "file.close", "file.add_pdfs", "file.add_folder", "team.who", "team.add_coder",
@@ -96,7 +97,7 @@ class WindowActions:
         places = {spec.key for spec in PLACES}
         for row in self._table.rows.values():
             place = row.id.partition(".")[0]
-            if place in places and row.scope == "window":
+            if place in places and row.scope == "window" and row.id not in WINDOW_IDS:
                 self._table.connect(row.id, lambda *_, row=row: self._go_and_do(row.id))
         self._table.block_places("Open a project first.")
 
@@ -184,7 +185,7 @@ class WindowActions:
         """
         from app.coding.documents import list_documents
         from app.coding.people import current_round
-        from app.coding.studies import count_codings_by_coder
+        from app.coding.studies import count_codings_by_coder, list_studies
 
         project = self._window.bridge.project
         path, opened_at = str(project.path), datetime.now(UTC).isoformat(timespec="seconds")
@@ -203,7 +204,7 @@ class WindowActions:
             path=path,
             title=title,
             opened_at=opened_at,
-            studies=len(set(study_of.values())),
+            studies=len(list_studies(project)),
             coded=len(coded),
             round=round_,
             closed=closed,
@@ -248,6 +249,14 @@ class WindowActions:
         asked = question(self._window.bridge.project, self.become, self.add_coder)
         if asked is not None:
             self._window.messages.show(asked)
+
+    def ask_who_first(self) -> None:
+        """Ask once more, because something was to be done that needs an answer."""
+        from app.ui.who_notice import question
+
+        asked = question(self._window.bridge.project, self.become, self.add_coder)
+        if asked is not None:
+            self._window.messages.show(replace(asked, kind="warning", text=FIRST))
 
     def become(self, coder_id: str) -> None:
         """Be one of the coders of the project."""

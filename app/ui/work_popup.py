@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.tasks import Job, tasks
 from app.ui.theme import icon, px, theme
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.layout import button, clear, icon_button, label, line, tight
 from app.ui.widgets.popup import Popup, shadow_margin
+from app.ui.widgets.progress_bar import ProgressBar
 
 WIDTH = 344
 SHOWN_FINISHED = 6
@@ -21,8 +22,7 @@ class _RunningRow(QWidget):
         super().__init__()
         self.job = job
         self._count = label("", "small", "text_2")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = ProgressBar()
         stop = icon_button(icon("x", size=14), f"Stop {job.title}", size=14)
         stop.clicked.connect(job.cancel)
         top = tight(QHBoxLayout(), 4)
@@ -38,8 +38,7 @@ class _RunningRow(QWidget):
         """Show how far the work is."""
         job = self.job
         self._count.setText("stopping" if job.progress.cancelled else job.count())
-        self._bar.setRange(0, job.total or 0)
-        self._bar.setValue(job.done)
+        self._bar.show_share(job.done, job.total or 0)
         self.setToolTip(", ".join(part for part in (job.text, job.remaining()) if part))
 
 

@@ -1,6 +1,7 @@
 """Everything of the window that needs a project: rail, header, places, strip."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from app.ui.place import Place, Window
 from app.ui.place_frame import PlaceFrame
 from app.ui.places import PLACES, make_place
 from app.ui.rail import Rail
+from app.ui.settings import LEFT_OFF, settings
 from app.ui.status_strip import StatusStrip
 from app.ui.theme import theme
 from app.ui.widgets.layout import tight
@@ -27,6 +29,7 @@ class Workbench(QWidget):
         self.views = QStackedWidget()
         self._frames: dict[str, PlaceFrame] = {}
         self.shown = ""
+        self._first_look: QWidget | None = None
         self.on_title: Callable[[], object] = self.refresh
         main = tight(QVBoxLayout())
         main.addWidget(self.header)
@@ -59,6 +62,7 @@ class Workbench(QWidget):
         frame = self._frames.get(key) or self._make(key)
         arrives, self.shown = key != self.shown, key
         self.views.setCurrentWidget(frame)
+        self.end_first_look()
         frame.take_notices(self._notices)
         frame.fit(self.width())
         self.rail.choose(key)
@@ -66,6 +70,32 @@ class Workbench(QWidget):
         if arrives:
             frame.place.setFocus(Qt.FocusReason.OtherFocusReason)
         return frame.place
+
+    def show_first_look(self, pages: QWidget) -> None:
+        """Show pages in the room of the places until there is a project."""
+        self._first_look = pages
+        self.views.addWidget(pages)
+        self.views.setCurrentWidget(pages)
+        pages.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.rail.choose("read")
+
+    def end_first_look(self) -> None:
+        """Take the first pages away: a place shows them now, or the project did not open."""
+        if self._first_look is not None:
+            self.views.removeWidget(self._first_look)
+            self._first_look.setParent(None)
+            self._first_look.deleteLater()
+            self._first_look = None
+
+    def leave(self) -> None:
+        """Keep how the pages stand while the project can still be asked, for the next start."""
+        if self.shown == "read":
+            from app.ui.reading import where
+
+            place: Any = self.place
+            where.leave(place.canvas, place.state, self._window.bridge.project.path, self.views)
+        elif settings().value(LEFT_OFF) is not None:
+            settings().remember(LEFT_OFF, None)
 
     def refresh(self) -> None:
         """Show title, fact and tools of the place in the header."""

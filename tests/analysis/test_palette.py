@@ -18,7 +18,7 @@ SIMULATION = {
     "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
                             [0.004733, 0.691367, 0.303900]]),
 }  # fmt: skip
-EXPECTED = {"normal": 54, "deuteranopia": 21, "protanopia": 32, "tritanopia": 30}
+EXPECTED = {"normal": 42, "deuteranopia": 21, "protanopia": 25, "tritanopia": 24}
 
 
 def linear(colour: str) -> NDArray[np.float64]:
@@ -56,8 +56,9 @@ def test_words_are_readable(colours: object) -> None:
     assert contrast(colours.fill, colours.tint) >= 3  # type: ignore[attr-defined]
 
 
-def test_a_fourth_cluster_begins_again_and_the_context_is_grey() -> None:
-    assert cluster_colours(3) == cluster_colours(0)
+def test_a_sixth_cluster_begins_again_and_the_context_is_grey() -> None:
+    assert cluster_colours(5) == cluster_colours(0)
+    assert len({cluster_colours(place).fill for place in range(5)} | {CONTEXT.fill}) == 6
     assert cluster_colours(0, is_context=True) == CONTEXT
 
 

@@ -122,3 +122,19 @@ def test_it_can_be_exported_even_when_there_is_nothing_yet(run, project, tmp_pat
     outcome = run("export", project, what, "--out", tmp_path / name)
     assert outcome.code == 0
     assert (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_a_run_is_kept_and_repeated(run, project):
+    for coder in ("Ann", "Bea"):
+        code_passage(run, project, coder)
+    kept = run(
+        "agreement", project, "--coder", "Ann", "--coder", "Bea", "--keep", "First", "--json"
+    )
+    assert "Kept as First." in kept.err
+    again = run("agreement", project, "--repeat", "first", "--json")
+    assert "The same codings, same settings: the numbers are the same." in again.err
+    assert again.json["codes"] == kept.json["codes"]
+    assert again.json["scope"]["filters"] == ["coders: Ann, Bea"]
+    assert run("agreement", project, "--repeat", "never").code == 1
+    assert run("agreement", project, "--repeat", "first", "--newest").code == 2
+    assert run("agreement", project, "--keep", "First").code == 1

@@ -25,6 +25,8 @@ COMMANDS = {
     "handout",
     "submit",
     "handin",
+    "receipts",
+    "takeback",
     "network",
     "export",
     "check",
@@ -69,7 +71,7 @@ def test_every_command_explains_itself(run, name):
         ("frobnicate", "review.cofactor"),
         ("agreement",),
         ("agreement", "--ratings", "table.csv"),
-        ("import", "review.cofactor", "list.ris"),
+        ("import", "review.cofactor"),
         ("info",),
         ("info", "review.cofactor", "--nonsense"),
         ("--nonsense",),
@@ -336,6 +338,26 @@ def test_handin_says_first_what_it_would_do_and_then_does_it_once(run, project, 
     assert run("info", project, "--json").json["codings"] == before["codings"] + 1
     assert "brings nothing new" in run("handin", project, submission).out
     assert run("check", project).code == 0
+
+
+def test_a_hand_in_is_listed_and_taken_back(run, project, team):
+    _handout, submission, _told, _sent = team
+    before = run("info", project, "--json").json["codings"]
+    (tried,) = run("handin", project, submission, "--dry-run", "--json").json
+    (done,) = run("handin", project, submission, "--json").json
+    assert {**tried, "dry_run": False} == done
+    assert done["facts"]["studies"] == 1
+    (listed,) = run("receipts", project, "--json").json
+    assert (listed["file"], listed["taken_back"]) == (submission.name, False)
+    asked = run("takeback", project, submission.name, "--dry-run", "--json").json
+    assert (asked["changed_again"], asked["stale_decisions"]) == ([], [])
+    assert run("info", project, "--json").json["codings"] == before + 1
+    outcome = run("takeback", project, submission.name)
+    assert (outcome.code, "took back" in outcome.out) == (0, True)
+    assert run("info", project, "--json").json["codings"] == before
+    assert "taken back" in run("receipts", project).out
+    assert run("takeback", project, submission.name).code == 1
+    assert run("takeback", project, "nothing.cofactor").code == 1
 
 
 def test_the_work_of_another_project_is_refused(run, team, tmp_path):

@@ -19,6 +19,45 @@ def project(run: Run, tmp_path: Path) -> Path:
     return path
 
 
+RIS = """TY  - JOUR
+TI  - Panels and remits of a town
+AU  - Okafor, Ada
+PY  - 2021
+ER  -
+TY  - JOUR
+TI  - A study nobody has found yet
+AU  - Iyer, B
+PY  - 2020
+ER  -
+"""
+
+
+def test_reference_lists_are_imported_by_their_ending(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    assert run("add", project, tmp_path / OKAFOR).code == 0
+    (tmp_path / "list.ris").write_text(RIS, encoding="utf-8")
+    tried = run("import", project, tmp_path / "list.ris", "--dry-run", "--json").json
+    assert tried["references"]["records_without_pdf"] == ["A study nobody has found yet"]
+    assert run("info", project, "--json").json["studies"] == 1
+    taken = run("import", project, tmp_path / "list.ris", "--json").json
+    assert taken["references"] == tried["references"]
+    # One record has no PDF; the other is kept beside the PDF when it is not sure, else upon it.
+    unsure = len(taken["references"]["unsure"])
+    assert run("info", project, "--json").json["studies"] == 2 + unsure
+    again = run("import", project, tmp_path / "list.ris")
+    assert again.code == 0, again.err
+    assert run("info", project, "--json").json["studies"] == 2 + unsure
+
+    table = tmp_path / "list.csv"
+    table.write_text("Title,Year\nOn remits,2019\n", encoding="utf-8")
+    assert "1 records" not in run("import", project, table).out
+    assert run("info", project, "--json").json["studies"] == 3 + unsure
+    for name in ("a.qdpx", "a.qdc", "a.pdf"):
+        later = run("import", project, name)
+        assert (later.code, "later version" in later.err) == (1, True)
+
+
 def test_lists_attributes_values_and_marks(run: Run, project: Path, tmp_path: Path) -> None:
     (tmp_path / "list.bib").write_text(BIB, encoding="utf-8")
     added = run("add", project, tmp_path / OKAFOR, "--references", tmp_path / "list.bib", "--json")

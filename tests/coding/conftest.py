@@ -1,8 +1,11 @@
 """A small review in a temporary folder: two documents, a codebook, two coders."""
 
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,8 @@ PAGES = (
     "Running head 13\nA two-page agreement said who could be told. The funding\nended in March "
     "and the post was lost.\n13",
 )
+
+_TEMPLATES = tempfile.TemporaryDirectory(prefix="cofactor-review-")
 
 
 def identifier(kind: str, key: str) -> str:
@@ -138,14 +143,26 @@ class Review:
 
 def make_review(path: Path, device: str = "device-1") -> Review:
     """Make the review; the same documents get the same ids everywhere."""
+    template, *rows = _made_once(device)
+    shutil.copyfile(template, path)
+    project = Project.open(path, device=DeviceIdentity(device, device), back_up=False)
+    made = Review(project, *rows)
+    project.actor_id = made.ada
+    return made
+
+
+@cache
+def _made_once(device: str) -> tuple[Path, str, str, str, str]:
+    """Return the file that reviews are copied from, its documents and its coders."""
+    path = Path(_TEMPLATES.name) / f"{device}.cofactor"
     project = Project.create(path, title="Review", device=DeviceIdentity(device, device))
     install_codebook(project, small_codebook())
     first = store_document(project, "02_Okafor_2021.pdf", b"%PDF-a", extracted("a"), "add")
     second = store_document(project, "Lind 2019.pdf", b"%PDF-b", extracted("b"), "add")
     ada = add_coder(project, "Ada Sample", role="lead")
     ben = add_coder(project, "Ben Sample")
-    project.actor_id = ada
-    return Review(project, first, second, ada, ben)
+    project.close()
+    return path, first, second, ada, ben
 
 
 @pytest.fixture

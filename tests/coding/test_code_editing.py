@@ -145,6 +145,23 @@ def test_merging_counts_all_codings_under_the_target_and_edits_nobodys_rows(revi
     assert {c.id for c in list_codings(project, code_id=review.code("trust"))} == {mine, theirs}
 
 
+def test_the_same_words_coded_with_both_count_once_but_are_listed_twice(review):
+    project, target = review.project, review.code("funding")
+    code_passage(project, review.document, 16, 30, review.code("trust"))
+    code_passage(project, review.document, 16, 30, target)
+    code_passage(project, review.document, 40, 60, review.code("trust"))
+    code_passage(project, review.document, 40, 60, target, facets={"valence": ["barrier"]})
+    editing.merge_codes(project, review.code("trust"), target)
+    # What differs in valence says two things; what does not says one.
+    assert count_use(project)[target].codings == 3
+    assert count_use(project, document_id=review.document)[target].codings == 3
+    assert len(load_evidence(project).coding_ids) == 3
+    assert len(list_codings(project)) == 4
+    assert len(load_extracts(project)) == 4
+    project.undo()
+    assert len(load_evidence(project).coding_ids) == 4
+
+
 def test_merges_follow_one_another(review):
     project = review.project
     coding = code_passage(project, review.document, 16, 30, review.code("trust"))

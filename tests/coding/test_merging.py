@@ -122,7 +122,9 @@ def test_replicas_agree_whatever_the_order(tmp_path_factory, before, after):
         target = folder / f"merged{''.join(map(str, order))}.cofactor"
         shutil.copy(projects[order[0]].path, target)
         merged = Project.open(target, device=DeviceIdentity("lead", "Lead"), back_up=False)
-        for other in (*order[1:], *order, order[1]):
+        # From each replica, one of the two orders takes everything in again and again.
+        again = (*order, order[1]) if order[1] == (order[0] + 1) % 3 else ()
+        for other in (*order[1:], *again):
             merge_file(merged, projects[other].path)
         outcomes.append(everything(merged))
         if order == (0, 1, 2):

@@ -9,11 +9,12 @@ from app.cli import main
 from app.coding import rereading
 from app.coding.adding import add_pdfs
 from app.coding.documents import list_documents, load_geometry, load_text
-from app.coding.ligatures import repaired_words
+from app.coding.ligatures import repaired_words, repairs_of
 from app.coding.search import search
 from app.coding.text_layers import preview_text, replace_text, text_facts
 from app.documents import ocr
 from app.documents.engine import PdfEngine
+from app.documents.find import find_some, prepare
 from app.documents.geometry import PageGeometry
 from app.errors import UserError
 from app.models import Project
@@ -137,7 +138,15 @@ def test_words_with_lost_ligatures_are_found_and_quoted_as_meant(project):
     assert search(project, '"difficult cases of great benefit"')
     start = text.index("The confdential")
     assert repaired_words(project, document, start, start + 20).startswith("The confidential")
+    (spelt,) = search(project, "confdential")
+    assert (spelt.start, spelt.end) == (hit.start, hit.end)
+    repairs = repairs_of(project, document)
+    prepared = prepare(text, (), frozenset(), repairs=repairs)
+    for words in ("confidential office", "confdential", "difficult CASES"):
+        ((first, last),) = find_some(prepared, words)
+        assert text[first:last].split()[0] in ("confdential", "difcult")
     other = the(project, "columns.pdf")
+    assert repairs_of(project, other) == {}
     assert repaired_words(project, other, 0, 20) == ""
 
 
@@ -169,3 +178,12 @@ def test_the_commands_preview_replace_and_say_so(made, tmp_path, capsys):
     document.save(copy)
     assert main(["reread", str(path), "columns.pdf", "--copy", str(copy)]) == 0
     assert "3 pages instead of 2." in capsys.readouterr().err
+    assert main(["pages", str(path), "copy.pdf", "--printed", "2=87", "--cover", "1",
+                 "--turn", "3=90", "--json"]) == 0  # fmt: skip
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["page"], one["printed"]) for one in told][1:] == [(2, "87"), (3, "88")]
+    assert (told[0]["cover"], told[2]["turned"]) == (True, 90)
+    assert main(["pages", str(path), "copy.pdf", "--as-in-file", "--cover", "none"]) == 0
+    assert "cover page" not in capsys.readouterr().out
+    assert main(["pages", str(path), "copy.pdf", "--printed", "two"]) == 1
+    assert main(["pages", str(path), "copy.pdf", "--turn", "3=45"]) == 1

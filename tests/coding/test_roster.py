@@ -1,5 +1,7 @@
 """Who codes what, what is finished, and that finished work is frozen."""
 
+from collections import Counter
+
 import pytest
 
 from app.coding.passages import code_passage, list_codings, remove_codings
@@ -7,9 +9,11 @@ from app.coding.people import add_coder, add_round, current_round, list_layers
 from app.coding.roster import (
     assign,
     list_work,
+    own_work,
     progress,
     rename_round,
     reopen_documents,
+    share_out,
     submit_documents,
     unassign,
 )
@@ -102,3 +106,26 @@ def test_a_hand_out_takes_only_its_coders_list_along(review, tmp_path):
         rows = session.query(Assignment).all()
         assert [(row.coder_id, row.round_id) for row in rows] == [(review.ben, later)]
     copy.close()
+
+
+def test_documents_are_shared_out_evenly_with_a_share_coded_twice():
+    documents, coders = [f"d{n}" for n in range(20)], ["ada", "ben", "cleo"]
+    pairs = share_out(documents, coders, overlap=0.2, seed=1)
+    assert pairs == share_out(documents, coders, overlap=0.2, seed=1)
+    assert pairs != share_out(documents, coders, overlap=0.2, seed=2)
+    times = Counter(document for document, _coder in pairs)
+    assert sorted(times.values()) == [1] * 16 + [2] * 4
+    assert sorted(Counter(coder for _document, coder in pairs).values()) == [8, 8, 8]
+    assert len(set(pairs)) == len(pairs)
+    assert set(Counter(c for _d, c in share_out(documents, ["ada"], overlap=0.5)).values()) == {20}
+    assert share_out(documents, []) == ()
+
+
+def test_your_own_list_says_how_far_you_are(review):
+    project, round_id = review.project, current_round(review.project).id
+    assign(project, round_id, [review.document, review.other_document], [review.ada])
+    submit_documents(project, [review.other_document], round_id=round_id)
+    found = own_work(project, review.document)
+    assert found is not None
+    assert found[1:] == ("Round 1", "", "waiting", 1, 2)
+    assert own_work(project, review.other_document)[3] == "submitted"

@@ -7,7 +7,12 @@ from sqlalchemy import select
 
 from app.coding.adding import _present
 from app.coding.anchor_review import count_anchors, review_queue, settle_absent, settle_here
+from app.coding.areas import code_area, resize_area
+from app.coding.attribute_evidence import show_evidence
+from app.coding.attribute_values import list_values
+from app.coding.attributes import AttributeDraft, add_attributes
 from app.coding.checking import check_project
+from app.coding.document_views import number_pages, turn_page, view_of
 from app.coding.documents import list_documents, load_geometry, load_text, store_geometry
 from app.coding.evidence import load_evidence
 from app.coding.listing import list_codings, list_places
@@ -263,3 +268,44 @@ def test_a_replaced_pdf_is_known_by_both_its_contents(coded):
     assert _present(review.project, "f" * 64, b"%PDF-copy", None) == review.document
     assert _present(review.project, old, b"%PDF-a", None) == review.document
     assert _present(review.project, "0" * 64, b"", None) == ""
+
+
+def test_areas_values_and_page_numbers_go_on_with_their_pages(review):
+    project, document = review.project, review.document
+    area = code_area(project, document, 2, (100, 100, 300, 200), review.code("trust"))
+    (country,) = add_attributes(project, [AttributeDraft("Country", "text")])
+    shown = show_evidence(project, country, document, *review.place(QUOTES[2]), ["Norway"])
+    number_pages(project, document, 1, 87)
+    turn_page(project, document, 2, 90)
+    before = view_of(project, document)
+    put(review, COVER, *PAGES)
+    (moved,) = list_codings(project, document_id=document)
+    text = load_text(project, document)
+    assert (moved.id, moved.page_first, moved.anchor_state) == (area, 3, "exact")
+    assert moved.start == moved.end == text.page_starts[2]
+    (value,) = list_values(project)
+    assert (value.id, value.page, value.anchor_state) == (shown, 2, "moved")
+    assert text.text[value.start : value.end] == QUOTES[2]
+    view = view_of(project, document)
+    assert (view.cover_pages, dict(view.turns)) == ((1,), {3: 90})
+    assert text.label_of(3) == "88"
+    resize_area(project, area, (100, 100, 320, 200))
+    assert list_codings(project, coding_ids=[area])[0].page_first == 3
+    project.undo()
+    project.undo()
+    assert view_of(project, document) == before
+    assert list_codings(project, document_id=document)[0].page_first == 2
+
+
+def test_an_area_on_an_unsure_page_waits_for_somebody_to_say_which(review):
+    project, document = review.project, review.document
+    area = code_area(project, document, 2, (100, 100, 300, 200), review.code("trust"))
+    other = "A wholly different page, long enough to be known again by the words it has. " * 3
+    put(review, PAGES[0], other, other[::-1])
+    (unsure,) = review_queue(project, document)
+    assert (unsure.coding_id, unsure.state, unsure.is_area) == (area, "review", True)
+    assert list_codings(project, document_id=document)[0].anchor_state == "review"
+    starts = load_text(project, document).page_starts
+    settle_here(project, area, starts[2] + 5, starts[2] + 9)
+    (settled,) = list_codings(project, document_id=document)
+    assert (settled.page_first, settled.anchor_state, review_queue(project)) == (3, "exact", ())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.boundaries import paragraph_at, sentence_at, word_at
+from app.documents.boundaries import paragraph_at, sentence_at, sentence_borders, word_at
 
 
 def sentences(text: str, blocks: list[int] | None = None) -> list[str]:
@@ -144,3 +144,34 @@ def test_every_offset_of_a_sentence_finds_the_same_sentence(text: str) -> None:
         if not text[offset].isspace():
             start, end = sentence_at(text, offset)
             assert {sentence_at(text, other) for other in range(start, end)} == {(start, end)}
+
+
+BLOCKS = (
+    "A head of the page 12\n",
+    "Client assessment in case management\n",
+    "Okafor, Lindqvist and Dubois\n",
+    "Where the working alliance was well specified, the staff of the programme found that\n"
+    "the workload had an effect on the screening, as the meetings of the panel in the United\n",
+    "A head of the page 13\n",
+    "Kingdom had shown before. This was said by many, and by most of those who came to\n"
+    "the second meeting of the panel and knew of it.\n",
+    "Next to it the panel met.",
+)
+
+
+def test_headings_and_finished_paragraphs_end_a_sentence_and_page_breaks_do_not() -> None:
+    text = "".join(BLOCKS)
+    starts = [text.index(block) for block in BLOCKS]
+    heads = [(starts[n], starts[n] + len(BLOCKS[n])) for n in (0, 4)]
+    borders = sentence_borders(text, starts, heads)
+    assert sentence_borders("", ()) == ()
+    assert borders == (starts[1], starts[2], starts[3], starts[6])
+    for words, whole in (
+        ("assessment", BLOCKS[1].strip()),
+        ("Lindqvist", BLOCKS[2].strip()),
+        ("had shown", "Where the working alliance"),
+    ):
+        first, last = sentence_at(text, text.index(words), borders)
+        assert text[first:last].startswith(whole)
+    first, last = sentence_at(text, text.index("workload"), borders)
+    assert text[first:last].endswith("Kingdom had shown before.")

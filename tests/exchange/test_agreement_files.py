@@ -13,7 +13,7 @@ from app.analysis.agreement.report import Settings, make_report
 from app.coding.agreement import Agreement, TeamWork
 from app.errors import UserError
 from app.exchange.agreement_files import write_agreement, write_methods, write_settings
-from app.exchange.agreement_json import report_values
+from app.exchange.agreement_json import agreement_values, report_values
 from app.exchange.agreement_methods import methods
 from app.exchange.agreement_r import write_long, write_matrix
 from app.exchange.agreement_tables import tables
@@ -124,7 +124,7 @@ def test_settings_and_the_whole_report_as_json(done, tmp_path):
     assert values["scope"] == scope
     assert scope["settings"]["threshold"] == 0.5
     assert scope["filters"] == ["submitted work only"]
-    assert values == json.loads(json.dumps(report_values(done.report, done.work, done.filters)))
+    assert values == json.loads(json.dumps(agreement_values(done)))
 
 
 def test_whatever_is_null_has_a_reason(done):

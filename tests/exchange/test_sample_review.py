@@ -8,8 +8,10 @@ import pymupdf
 import pytest
 
 from app.coding.adding import add_pdfs
+from app.coding.attribute_values import read_cells
 from app.coding.codebooks import install_codebook, load_codebook
 from app.coding.extracts import load_extracts
+from app.coding.memos import KINDS, list_memos
 from app.coding.passages import list_codings
 from app.coding.studies import list_studies, match_references
 from app.documents.engine import PdfEngine
@@ -22,6 +24,7 @@ from app.exchange.sample_review.demo import make_demo
 from app.exchange.sample_review.files import pdf_of, write_pdfs, write_ris
 from app.exchange.sample_review.findings import Mark
 from app.exchange.sample_review.grammar import Deck, fill
+from app.exchange.sample_review.making import _free_name
 from app.exchange.sample_review.plan import plan_review
 from app.exchange.sample_review.records import SamplePlan
 from app.exchange.sample_review.sources import factors, links
@@ -247,9 +250,23 @@ def test_the_whole_demonstration(tmp_path):
         assert sum(study.report_count for study in studies) == 47
         assert sum(study.document_count for study in studies) == 47
         assert 2500 <= len(list_codings(project)) <= 3200
+        assert [study.flag for study in studies if study.flag] == ["retracted"]
+        cells = read_cells(project).values()
+        assert {"agree", "differ", "settled"} <= {cell.state for cell in cells}
+        assert sum(cell.evidence is not None for cell in cells) >= 16
+        memos = list_memos(project)
+        assert {memo.subject.kind for memo in memos} == set(KINDS)
+        assert all(memo.words.startswith("Sample") for memo in memos)
     finally:
         project.close()
     assert not any("not found" in line for line in said)
     assert (tmp_path / "demo" / "network.svg").stat().st_size > 10_000
     assert (tmp_path / "demo" / "extracts.csv").read_text(encoding="utf-8").count("\n") > 2500
-    assert make_demo(tmp_path / "demo", said.append, said.append) != project_path
+
+
+def test_a_review_that_is_there_already_stays(tmp_path):
+    names = ["sample-review.cofactor", "sample-review 2.cofactor", "sample-review 3.cofactor"]
+    for name in names:
+        free = _free_name(tmp_path)
+        assert free == tmp_path / name
+        free.touch()

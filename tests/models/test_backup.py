@@ -1,4 +1,5 @@
 import sqlite3
+import threading
 
 import pytest
 from sqlalchemy import select
@@ -114,3 +115,17 @@ def test_a_migration_backs_up_first_and_a_failing_one_changes_nothing(with_pdf):
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (migrations.SCHEMA + 1,)
     connection.close()
+
+
+def test_backups_that_begin_at_once_do_not_get_in_each_others_way(with_pdf):
+    path, made = with_pdf.path, []
+    threads = [
+        threading.Thread(target=lambda: made.append(backup.take(path, whole=False)))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(made, reverse=True) == backup.list_backups(path)
+    assert len(set(made)) == 8

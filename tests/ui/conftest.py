@@ -1,5 +1,6 @@
 """What the window's tests share: the application with its look, a project, the window."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_garbage_on_other_threads() -> None:
+    """As in use (``app.ui.garbage``): Python collects only where the window's thread says so."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _collect_here(_no_garbage_on_other_threads: None) -> Iterator[None]:
+    """Collect between tests, all of it now and then."""
+    yield
+    young, middle, old = gc.get_count()
+    if young > 5_000:
+        gc.collect(2 if old > 20 else 1 if middle > 5 else 0)
 
 
 @pytest.fixture

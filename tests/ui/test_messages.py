@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
+from app.models.changes import Changes
 from app.ui.main_window import MainWindow
 from app.ui.messages import ErrorDialog, install_error_door
 
@@ -99,3 +100,17 @@ def test_another_defect_opens_the_same_dialog_again(window: MainWindow, capsys) 
     assert window.messages.dialog is dialog
     assert dialog.isVisible()
     assert "ValueError: a strange value" in dialog.report.toPlainText()
+
+
+def test_the_undo_message_goes_once_undo_would_take_back_something_else(window) -> None:
+    message = window.messages._undo_message
+    removal = Changes(frozenset({"coding"}), label="Remove coding")
+    for later in (
+        Changes(frozenset({"coding"}), label="Code passage"),
+        Changes(frozenset({"coding"}), label="Remove coding", origin="undo"),
+    ):
+        window.messages.removed("Removed “Supervision” from p. 4")
+        window.messages.follow(removal)
+        assert not message.isHidden()
+        window.messages.follow(later)
+        assert message.isHidden()

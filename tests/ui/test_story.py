@@ -245,7 +245,7 @@ def test_a_study_is_coded_without_touching_the_mouse(begun: Teller) -> None:
     teller.reading.canvas.setFocus()
     teller.press("Esc", "-")
     assert "needs a coding, and none is chosen" in hints.words
-    teller.press("Down", "Down", "Down", "S")
+    teller.press(*["Down"] * 7, "S")
     assert teller.selected().endswith(".")
     teller.press("A", "+", "Alt+3")
     (first,) = teller.stored()
@@ -347,10 +347,15 @@ def test_closing_while_files_are_added_neither_hangs_nor_loses_anything(
     teller: Teller, typeset_pdfs: list[Path], tmp_path: Path
 ) -> None:
     path = tmp_path / "closing.cofactor"
+    files = [
+        tmp_path / f"Report {number} {pdf.name}" for number in range(8) for pdf in typeset_pdfs
+    ]
+    for number, file in enumerate(files):
+        file.write_bytes(typeset_pdfs[number % 8].read_bytes() + b"%% copy %d\n" % (number // 8))
     teller.new_project(path, "Amina Rahman")
     teller.step = "closing during an import"
     panel = teller.studies.adding
-    teller.drop(teller.studies, typeset_pdfs)
+    teller.drop(teller.studies, files)
     teller.until(lambda: panel.model.count("added") >= 2, "two files")
     assert panel.job is not None
     assert panel.job.running
@@ -360,7 +365,7 @@ def test_closing_while_files_are_added_neither_hangs_nor_loses_anything(
     project = Project.open(path)
     try:
         kept = list_documents(project)
-        assert 2 <= len(kept) < len(typeset_pdfs)
+        assert 2 <= len(kept) < len(files)
         assert not check_project(project).findings
     finally:
         project.close()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.paths import ROOT, resource
 from app.ui.theme import THEMES, VALENCES, font, fonts, icon, paint_valence, palette, px, theme
+from app.ui.theme.code_colours import CODE_COLOURS
 from app.ui.theme.sheet import sheet
 from app.ui.theme.tokens import CONTRAST, DARK, LIGHT, Tokens
 
@@ -143,9 +144,9 @@ def test_high_contrast_is_high() -> None:
 @pytest.mark.parametrize(
     ("tokens", "bars"),
     [
-        (LIGHT, {"normal": 54, "protan": 32, "deutan": 21, "tritan": 30}),
+        (LIGHT, {"normal": 42, "protan": 25, "deutan": 21, "tritan": 24}),
         (DARK, {"normal": 39, "protan": 20, "deutan": 19, "tritan": 18}),
-        (CONTRAST, {"normal": 41, "protan": 20, "deutan": 11, "tritan": 22}),
+        (CONTRAST, {"normal": 35, "protan": 12, "deutan": 11, "tritan": 13}),
     ],
     ids=lambda each: each.name if isinstance(each, Tokens) else "",
 )
@@ -156,6 +157,22 @@ def test_cluster_colours_stay_apart_for_every_kind_of_colour_vision(
     for vision, bar in bars.items():
         nearest = min(distance(a, b, vision) for a, b in itertools.combinations(fills, 2))
         assert round(nearest) >= bar, vision
+
+
+def test_a_sixth_cluster_begins_again_and_no_number_is_the_context() -> None:
+    keys = [theme.cluster_token(number) for number in ("1", "5", "6", "", "0", "context")]
+    assert keys[:3] == ["cluster_1_fill", "cluster_5_fill", "cluster_1_fill"]
+    assert set(keys[3:]) == {"cluster_context_fill"}
+
+
+def test_colours_of_codes_stay_apart_from_each_other_and_from_the_page() -> None:
+    colours = [colour for _name, colour in CODE_COLOURS]
+    for vision in VISION:
+        pairs = itertools.combinations(colours, 2)
+        assert min(distance(a, b, vision) for a, b in pairs) >= 20, vision
+    for tokens in (LIGHT, DARK):
+        for colour in colours:
+            assert contrast(colour, tokens.base) >= 3, (tokens.name, colour)
 
 
 @pytest.mark.parametrize("tokens", THEMES.values(), ids=lambda tokens: tokens.name)

@@ -8,7 +8,7 @@ so this is done page by page.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -77,30 +77,46 @@ def matched_areas(
     counted = np.zeros((len(layers.coders), *shape))
     for area in layers.areas:
         counted[area.coder, area.continuum, area.code] += 1
-    for (continuum, code, _page), areas in _by_page(layers.areas).items():
-        for number, (a, b) in enumerate(pairs):
-            ours = [area.box for area in areas if area.coder == a]
-            theirs = [area.box for area in areas if area.coder == b]
-            matched[number, continuum, code] += _matched(ours, theirs, threshold, measure)
+    place = {pair: number for number, pair in enumerate(pairs)}
+    for i, j in area_matches(layers, threshold, measure):
+        one, other = layers.areas[i], layers.areas[j]
+        matched[place[one.coder, other.coder], one.continuum, one.code] += 1
     return matched, counted
 
 
-def _matched(ours: list[Box], theirs: list[Box], threshold: float, measure: Measure) -> int:
+def area_matches(layers: Layers, threshold: float, measure: Measure) -> tuple[tuple[int, int], ...]:
+    """Return pairs of matched areas by their numbers, that of the coder with the lower first."""
+    pages: dict[tuple[int, int, int], dict[int, list[int]]] = defaultdict(dict)
+    for number, area in enumerate(layers.areas):
+        page = pages[area.continuum, area.code, area.page]
+        page.setdefault(area.coder, []).append(number)
+    found: list[tuple[int, int]] = []
+    for by_coder in pages.values():
+        for a, b in combinations(sorted(by_coder), 2):
+            found += _matched(layers, by_coder[a], by_coder[b], threshold, measure)
+    return tuple(found)
+
+
+def _matched(
+    layers: Layers, ours: list[int], theirs: list[int], threshold: float, measure: Measure
+) -> list[tuple[int, int]]:
     """Match boxes one to one, those that share most first."""
     candidates = []
-    for i, one in enumerate(ours):
-        for j, other in enumerate(theirs):
+    for i in ours:
+        for j in theirs:
+            one, other = layers.areas[i].box, layers.areas[j].box
             common = surface(_common(one, other))
             larger = max(surface(one), surface(other))
             whole = larger if measure == "longer" else surface(one) + surface(other) - common
             if common > 0 and common >= threshold * whole - _ROUNDING:
                 candidates.append((-common / whole, i, j))
-    left, right = set(range(len(ours))), set(range(len(theirs)))
+    left, right, found = set(ours), set(theirs), []
     for _share, i, j in sorted(candidates):
         if i in left and j in right:
             left.discard(i)
             right.discard(j)
-    return len(ours) - len(left)
+            found.append((i, j))
+    return found
 
 
 def _common(one: Box, other: Box) -> Box:

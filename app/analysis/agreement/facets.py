@@ -1,18 +1,26 @@
 """Valence and stage: whether two coders say the same of a passage that both gave the same code.
 
-Items are the matched pairs of units (see ``segments``). A unit that several codings of one coder
-make up carries the values of all of them. Pairs in which one coder set no value are counted but
-not compared.
+Items are the matched pairs of units (see ``segments``) and of areas. A unit that several codings of
+one coder make up carries the values of all of them. Pairs in which one coder set no value are
+counted but not compared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.analysis.agreement.coefficients import NO_PAIRS, NO_VARIATION
 from app.analysis.agreement.intervals import Units
-from app.analysis.agreement.layers import FacetMasks, Floats, Integers, Layers, Mask, Offsets
+from app.analysis.agreement.layers import (
+    AreaCoding,
+    FacetMasks,
+    Floats,
+    Integers,
+    Layers,
+    Mask,
+    Offsets,
+)
 from app.analysis.agreement.segments import Matches
 
 MOST_CONFUSED = 100
@@ -42,31 +50,55 @@ class FacetScores:
     why_null: dict[str, str]
 
 
-def facet_scores(layers: Layers, units: Units, matches: Matches) -> tuple[FacetScores, ...]:
-    """Return for each facet the agreement over all matches, per code, and per pair of coders."""
+def facet_scores(
+    layers: Layers, units: Units, matches: Matches, areas: Sequence[tuple[int, int]] = ()
+) -> tuple[FacetScores, ...]:
+    """Return for each facet the agreement over all matches, per code, and per pair of coders.
+
+    ``areas`` are matched areas by their numbers.
+    """
     found: list[FacetScores] = []
-    scopes = list(_scopes(layers, units, matches))
-    for facet in layers.facets:
+    first = [layers.areas[pair[0]] for pair in areas]
+    second = [layers.areas[pair[1]] for pair in areas]
+    scopes = list(_scopes(layers, units, matches, first, second))
+    for number, facet in enumerate(layers.facets):
         masks = np.zeros(len(units.start), dtype=np.int64)
         np.bitwise_or.at(masks, units.unit_of, facet.masks)
-        values, place = np.unique(masks, return_inverse=True)
-        pairs = _Pairs(facet, values, place[matches.first], place[matches.second])
+        sides = [
+            np.concatenate((masks[of_text], np.array([_mask(a, number) for a in own], np.int64)))
+            for of_text, own in ((matches.first, first), (matches.second, second))
+        ]
+        values, place = np.unique(np.concatenate(sides), return_inverse=True)
+        pairs = _Pairs(facet, values, *np.split(place, 2))
         found += [pairs.scores(rows, code, coders) for rows, code, coders in scopes]
     return tuple(found)
 
 
+def _mask(area: AreaCoding, facet: int) -> int:
+    return area.facets[facet] if facet < len(area.facets) else 0
+
+
 def _scopes(
-    layers: Layers, units: Units, matches: Matches
+    layers: Layers,
+    units: Units,
+    matches: Matches,
+    first_areas: Sequence[AreaCoding],
+    second_areas: Sequence[AreaCoding],
 ) -> Iterator[tuple[Mask, str, tuple[str, ...]]]:
-    yield np.ones(len(matches.first), dtype=np.bool_), "", ()
-    code = units.code[matches.first]
+    yield np.ones(len(matches.first) + len(first_areas), dtype=np.bool_), "", ()
+    code = _with(units.code[matches.first], [area.code for area in first_areas])
     for number, named in enumerate(layers.codes):
         if (code == number).any():
             yield code == number, named.id, ()
-    first, second = units.coder[matches.first], units.coder[matches.second]
+    first = _with(units.coder[matches.first], [area.coder for area in first_areas])
+    second = _with(units.coder[matches.second], [area.coder for area in second_areas])
     for a, one in enumerate(layers.coders):
         for b, other in enumerate(layers.coders[a + 1 :], a + 1):
             yield (first == a) & (second == b), "", (one.id, other.id)
+
+
+def _with(of_text: Integers, of_areas: list[int]) -> Integers:
+    return np.concatenate((of_text, np.array(of_areas, dtype=np.int32)))
 
 
 class _Pairs:

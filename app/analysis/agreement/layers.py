@@ -45,7 +45,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class AreaCoding:
-    """One coded area: which continuum, code and coder (as numbers), which page, which box."""
+    """One coded area: which continuum, code and coder (as numbers), which page, which box.
+
+    ``facets`` are its values as bit masks, in the order of ``Layers.facets``.
+    """
 
     id: str
     continuum: int
@@ -53,6 +56,7 @@ class AreaCoding:
     coder: int
     page: int
     box: tuple[float, float, float, float]
+    facets: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

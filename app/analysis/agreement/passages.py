@@ -195,8 +195,19 @@ class _Finder:
             kind = "identical"
         continuum = layers.continua[found[0].continuum]
         code = layers.codes[found[0].code].id
-        return Item(continuum.document, continuum.round, code, kind, 0, 0, 0, by_coder, {}, (),
-                    found[0].page)  # fmt: skip
+        return Item(continuum.document, continuum.round, code, kind, 0, 0, 0, by_coder, {},
+                    self._differing_facets_of_areas(numbers), found[0].page)  # fmt: skip
+
+    def _differing_facets_of_areas(self, numbers: list[int]) -> tuple[str, ...]:
+        differing = []
+        for place, facet in enumerate(self._layers.facets):
+            said: dict[int, int] = {}
+            for area in (self._layers.areas[number] for number in numbers):
+                mask = area.facets[place] if place < len(area.facets) else 0
+                said[area.coder] = said.get(area.coder, 0) | mask
+            if len(set(said.values()) - {0}) > 1:
+                differing.append(facet.key)
+        return tuple(differing)
 
 
 def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

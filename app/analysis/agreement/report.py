@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.analysis.agreement import binary, bootstrap
-from app.analysis.agreement.areas import matched_areas, tiles
+from app.analysis.agreement.areas import area_matches, matched_areas, tiles
 from app.analysis.agreement.bootstrap import Draws, Interval
 from app.analysis.agreement.counts import CoderCounts, Counts, count
 from app.analysis.agreement.facets import FacetScores, facet_scores
@@ -135,7 +135,12 @@ def make_report(
         rounds=tuple(rows.by_round(rounds)),
         clusters=_joined_codes(compared, tuple(clusters), settings) if clusters else (),
         cluster_continua=tuple(_family_of(compared, cluster) for cluster in clusters),
-        facets=facet_scores(compared, units, found.matches),
+        facets=facet_scores(
+            compared,
+            units,
+            found.matches,
+            area_matches(compared, settings.threshold, settings.measure),
+        ),
         document_codes=binary.u_alpha(_by_text(found)),
     )
 

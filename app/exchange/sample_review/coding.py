@@ -83,7 +83,8 @@ def _by_report(plan: SamplePlan) -> dict[int, list[PlannedCoding]]:
 
 def _coder(project: Project, name: str) -> str:
     known = {coder.name: coder.id for coder in list_coders(project)}
-    return known.get(name) or add_coder(project, name)
+    lead = name == ANALYSTS["A"]
+    return known.get(name) or add_coder(project, name, role="lead" if lead else "coder")
 
 
 def _entry(

@@ -7,15 +7,16 @@ from pathlib import Path
 from app.coding.adding import add_pdfs
 from app.coding.codebooks import install_codebook
 from app.coding.documents import list_documents
-from app.coding.people import choose_coder, find_coder
 from app.coding.studies import join_studies, list_reports, match_references
 from app.documents.engine import PdfEngine
 from app.exchange.codebook_files import find_codebook
 from app.exchange.ris import read_ris
 from app.exchange.sample_review.coding import code_review
 from app.exchange.sample_review.files import write_pdfs, write_ris
+from app.exchange.sample_review.notes import lay_notes
 from app.exchange.sample_review.plan import SEED, plan_review
 from app.exchange.sample_review.records import ANALYSTS, SamplePlan
+from app.exchange.sample_review.team import lay_team_work
 from app.models import Project
 from app.models.device import DeviceIdentity
 from app.models.ids import agreed_id
@@ -59,7 +60,10 @@ def make_sample_review(folder: Path, progress: Step, *, seed: int = SEED) -> Sam
         match_references(project, read_ris(ris_path))
         _join_reports(project, plan)
         coded = code_review(project, plan, _told(progress, "Coding passages"))
-        choose_coder(project, find_coder(project, ANALYSTS["A"]).id)
+        progress("Laying out the team's work", 0, len(plan.reports))
+        team = lay_team_work(project)
+        progress("Noting attributes and memos", 0, len(plan.reports))
+        notes = lay_notes(project)
     finally:
         engine.close()
         project.close()
@@ -69,6 +73,11 @@ def make_sample_review(folder: Path, progress: Step, *, seed: int = SEED) -> Sam
         "codings": coded.coding_count,
         "passages not found": len(coded.missed),
         "coders": len(ANALYSTS),
+        "documents on lists": team.assigned,
+        "submitted": team.submitted,
+        "decisions": team.decisions,
+        "values of attributes": notes.values,
+        "memos": notes.memos,
     }
     return SampleResult(project_path, ris_path, pdf_folder, counts)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.ui.application import settle_garbage
+from app.ui.garbage import Garbage
 from app.ui.main_window import MainWindow
 from app.ui.reading.canvas import Canvas
 from app.ui.reading.place import ReadingPlace
@@ -72,7 +72,7 @@ def open_window(project: Path) -> MainWindow:
     if not window.open_project(project):
         raise TookTooLong("the project could not be opened")
     settle()
-    settle_garbage()  # as the program does once it stands
+    Garbage(window)  # as the program does once it stands
     return window
 
 

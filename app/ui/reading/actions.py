@@ -94,6 +94,13 @@ READING_ACTIONS: tuple[ActionRow, ...] = (
               scope="reading", group="walk"),
     ActionRow("read.next_uncoded", "Next page without a coding", ("Alt+PgDown",), "", "Coding",
               scope="reading", group="walk"),
+    ActionRow("code.history", "History of the coding", (), "history", "Coding", scope="reading",
+              tooltip="Show in the log who did what to it"),
+    ActionRow("read.submit", "Submit this document", ("Ctrl+Shift+S",), "check", "Team",
+              scope="reading", group="submit",
+              tooltip="Say that you are finished with it; it is frozen then"),
+    ActionRow("read.reopen", "Open this document again", (), "history", "Team",
+              scope="reading", group="submit", tooltip="The log keeps that it was opened again"),
     ActionRow("read.previous_uncoded", "Previous page without a coding", ("Alt+PgUp",), "",
               "Coding", scope="reading", group="walk"),
 )  # fmt: skip

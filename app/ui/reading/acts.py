@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.coding import areas, passages
 from app.coding.codebook import STAGE, VALENCE, FacetValue
 from app.coding.passages import Coding
+from app.coding.planned import resized, resized_area, with_facet
 from app.errors import UserError
 from app.models.changes import Changes
 from app.models.ids import new_id
@@ -49,6 +51,7 @@ class CodingActs(QObject):
         self.recent: list[str] = []
         self._group: str | None = None
         self.stages: tuple[str, ...] = tuple(settings().value(STAGES_SETTING, []) or [])
+        self.later.outdated.connect(self.reload)
         bridge.changed.connect(self._follow)
 
     # -- facts of the codebook ---------------------------------------------------------------
@@ -110,8 +113,9 @@ class CodingActs(QObject):
         says: dict[str, Any] = {"facets": facets, "condition": condition, "group": self._group}
         if isinstance(place, PageBox):
             area = stored_area(text, place)
-            coding_id = self._try(
-                lambda: areas.code_area(project, document_id, place.page, area, code_id, **says)
+            spot = (place.page, area, code_id)
+            coding_id = self.later.code_area(*spot, **says) or self._try(
+                lambda: areas.code_area(project, document_id, *spot, **says)
             )
         else:
             coding_id = self.later.code(place, code_id, **says) or self._try(
@@ -138,15 +142,7 @@ class CodingActs(QObject):
         chosen = [] if coding.valence == valence else [valence]
         value = self.valence(valence)
         keeps = bool(chosen) and value is not None and value.needs_condition
-        self._try(
-            lambda: passages.set_facet(
-                self._bridge.project,
-                [coding.id],
-                VALENCE,
-                chosen,
-                condition=coding.condition if keeps else "",
-            )
-        )
+        self._set_facet(coding, VALENCE, chosen, coding.condition if keeps else "")
         if keeps:
             self._ask_for_condition(coding.id, valence, coding.condition)
 
@@ -158,7 +154,7 @@ class CodingActs(QObject):
         order = [value.key for value in self.facet_values(STAGE)]
         chosen = set(coding.stages) ^ {key}
         stages = tuple(stage for stage in order if stage in chosen)
-        self._try(lambda: passages.set_facet(self._bridge.project, [coding.id], STAGE, stages))
+        self._set_facet(coding, STAGE, stages)
         self.stages = stages
         settings().remember(STAGES_SETTING, list(stages))
         self.stages_changed.emit()
@@ -173,42 +169,53 @@ class CodingActs(QObject):
         held = coding.facets.get(facet_key, ())
         chosen = {value} - set(held) if not facet.multiple else set(held) ^ {value}
         values = [one.key for one in facet.values if one.key in chosen]
-        self._try(lambda: passages.set_facet(self._bridge.project, [coding_id], facet_key, values))
+        self._set_facet(coding, facet_key, values)
 
     def set_condition(self, coding_id: str, condition: str) -> None:
         """Write under which condition a coding holds."""
         coding = self._state.codings.get(coding_id)
         if coding is not None and coding.condition != condition:
             valence = [coding.valence] if coding.valence else []
-            self._try(
-                lambda: passages.set_facet(
-                    self._bridge.project,
-                    [coding_id],
-                    VALENCE,
-                    valence,
-                    condition=condition,
-                )
-            )
+            self._set_facet(coding, VALENCE, valence, condition)
+
+    def _set_facet(
+        self, coding: Coding, facet: str, values: Sequence[str], condition: str | None = None
+    ) -> None:
+        project = self._bridge.project
+        self._change(
+            lambda: passages.set_facet(project, [coding.id], facet, values, condition),
+            with_facet(coding, facet, values, condition),
+        )
 
     def recode(self, coding_id: str, code_id: str) -> None:
         """Give a coding another code."""
         coding = self._state.codings.get(coding_id)
         if coding is not None and coding.code_id != code_id:
             project, group = self._bridge.project, self._group
-            self._try(lambda: passages.recode(project, [coding_id], code_id, group=group))
+            self._change(
+                lambda: passages.recode(project, [coding_id], code_id, group=group),
+                replace(coding, code_id=code_id),
+            )
 
     def resize(self, coding_id: str, start: int, end: int) -> None:
         """Move the ends of a coded passage."""
-        coding = self._state.codings.get(coding_id)
-        if coding is not None:
-            self._try(lambda: passages.resize(self._bridge.project, coding_id, start, end))
+        coding, text = self._state.codings.get(coding_id), self._state.text
+        if coding is None or text is None:
+            return
+        project = self._bridge.project
+        planned = self._try(lambda: resized(text, coding, start, end))
+        if planned is not None:
+            self._change(lambda: passages.resize(project, coding_id, start, end), planned)
 
     def resize_area(self, coding_id: str, box: PageBox) -> None:
         """Give a coded area other edges."""
-        text = self._state.text
-        if text is not None and coding_id in self._state.codings:
-            area = stored_area(text, box)
-            self._try(lambda: areas.resize_area(self._bridge.project, coding_id, area))
+        coding, text = self._state.codings.get(coding_id), self._state.text
+        if coding is None or text is None:
+            return
+        area, project = stored_area(text, box), self._bridge.project
+        planned = self._try(lambda: resized_area(text, coding, area))
+        if planned is not None:
+            self._change(lambda: areas.resize_area(project, coding_id, area), planned)
 
     def remove(self, coding_id: str | None = None) -> None:
         """Remove a coding, by default the active one, and say how to take it back."""
@@ -217,9 +224,27 @@ class CodingActs(QObject):
         if coding is None or mark is None or self._state.text is None:
             return
         page = self._state.text.label_of(coding.page_first)
-        self._try(lambda: passages.remove_codings(self._bridge.project, [coding.id]))
+        project = self._bridge.project
+        self._change(lambda: passages.remove_codings(project, [coding.id]), coding, gone=True)
         if coding.id not in self._state.codings:
             self._messages.removed(f"Removed “{mark.name}” from p. {page}")
+
+    def _change(self, write: Callable[[], object], planned: Coding, *, gone: bool = False) -> None:
+        """Show a coding as it will be and let it be written; another's is asked of the project."""
+        if not self.later.may_change(planned.id):
+            self._try(write)
+        elif gone:
+            was_active = self._state.active_id == planned.id
+            self.later.do(
+                write, (), [planned.id], refused=lambda _: self._not_removed(planned, was_active)
+            )
+        else:
+            self.later.do(write, [planned])
+
+    def _not_removed(self, coding: Coding, was_active: bool) -> None:
+        self._messages.not_removed()
+        if was_active and self._state.active_id is None and coding.id in self._state.codings:
+            self._state.set_active(coding.id)
 
     # -- keeping up --------------------------------------------------------------------------
 
@@ -246,7 +271,7 @@ class CodingActs(QObject):
 
     def _follow(self, changes: Changes) -> None:
         info = self._state.info
-        if info is None or not changes.touches(*CONCERNS):
+        if info is None or not changes.touches(*CONCERNS) or self.later.covers(changes):
             return
         if changes.documents and info.id not in changes.documents and not changes.everything:
             return
@@ -275,7 +300,10 @@ class CodingActs(QObject):
         try:
             return act()
         except UserError as problem:
-            self._messages.report(problem)
+            if self._bridge.project.actor_id is None and self._messages.ask_who is not None:
+                self._messages.ask_who()
+            else:
+                self._messages.report(problem)
             return None
 
     def _own_active(self) -> Coding | None:

@@ -1,6 +1,6 @@
 """The panel "To place": codings whose place in a new text is not sure, one after the other."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -83,18 +83,38 @@ class ReviewPanel(QWidget):
         before, after = flat(one.prefix)[-AROUND:], flat(one.suffix)[:AROUND]
         if before:
             self._body.addWidget(label(f"… {before}", "small", "text_3", wrap=True))
-        self._body.addWidget(label(flat(one.quote)[:LONGEST], "quotation", "text", wrap=True))
+        words = "An area of a page" if one.is_area else flat(one.quote)[:LONGEST]
+        role = "small" if one.is_area else "quotation"
+        self._body.addWidget(label(words, role, "text", wrap=True))
         if after:
             self._body.addWidget(label(f"{after} …", "small", "text_3", wrap=True))
         found = one.state == "review"
         self.here.setText("It stands here" if found else "It stands in the selection")
+        if one.is_area:
+            self.here.setText("It stands on this page")
+            self._advice.setText(
+                "Its likeliest page is in view. If it is on another, go to that page first."
+            )
+        else:
+            self._advise(found)
+        spoken = f"{one.code}, {one.coder}: {words[:200]}. {self._advice.text()}"
+        self.setAccessibleDescription(spoken)
+
+    def _advise(self, found: bool) -> None:
         self._advice.setText(
             "The likeliest place is marked on the page. If it is another one, select that first."
             if found
             else "Nothing like it was found. Select the words on the page, if they are there."
         )
-        spoken = f"{one.code}, {one.coder}: {flat(one.quote)[:200]}. {self._advice.text()}"
-        self.setAccessibleDescription(spoken)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the answers, which mean something else on the page (Del)."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and Qt.Key(event.key()) in KEYS:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer and step by keys."""

@@ -19,6 +19,8 @@ STEP, FINE = 8.0, 1.0
 """Points by which an arrow key moves or sizes an area, and with Ctrl."""
 NEAR = 12
 """Pixels from a corner within which it is taken."""
+EDGE = 5
+"""Pixels from an edge within which a coded area is taken and moved; inside it text is selected."""
 ARROWS = {
     Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1),
 }  # fmt: skip
@@ -149,11 +151,25 @@ class Areas:
         if event.modifiers() & DRAW == DRAW and page:
             self._begin_drawing(page, x, y)
             return True
-        box = self._state.area
-        if box is not None and page == box.page and box.holds(x, y) and not event.modifiers():
+        box = self._held_box(at)
+        if box is not None and not event.modifiers():
             self._grip = (x - box.left, y - box.top)
             return True
         return False
+
+    def _held_box(self, at: QPointF) -> PageBox | None:
+        """Return the area that a pull at a point moves: the one drawn, or a coded one's edge."""
+        page, x, y = self._canvas.to_page(at)
+        box = self._state.area
+        if box is not None:
+            return box if page == box.page and box.holds(x, y) else None
+        active = self._own_active_area()
+        if active is None or active.area is None:
+            return None
+        rect = box_rect(self._canvas, active.area)
+        near = rect.adjusted(-EDGE, -EDGE, EDGE, EDGE).contains(at)
+        inside = rect.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        return active.area if near and not inside.contains(at) else None
 
     def _begin_drawing(self, page: int, x: float, y: float) -> None:
         self._reshaped = ""
@@ -175,7 +191,11 @@ class Areas:
                 self._show_pulled(pulled)
         elif self._grip is not None:
             left, top = x - self._grip[0], y - self._grip[1]
-            self._state.draw_area(box.moved(left - box.left, top - box.top, size))
+            moved = box.moved(left - box.left, top - box.top, size)
+            if self._state.area is not None:
+                self._state.draw_area(moved)
+            else:
+                self._show_pulled(moved)
         elif self._start is not None:
             self._state.draw_area(PageBox.between(box.page, self._start, (x, y), size))
 
@@ -220,10 +240,7 @@ class Areas:
             falling = corner in ("top left", "bottom right")
             shape = Qt.CursorShape
             return shape.SizeFDiagCursor if falling else shape.SizeBDiagCursor
-        box = self._state.area
-        if box is not None and box_rect(self._canvas, box).contains(at):
-            return Qt.CursorShape.SizeAllCursor
-        return None
+        return None if self._held_box(at) is None else Qt.CursorShape.SizeAllCursor
 
     def _clicked(self, at: QPointF) -> None:
         """Make the smallest area under a click active, unless a coded passage is there."""

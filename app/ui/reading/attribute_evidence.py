@@ -10,9 +10,11 @@ from app.coding.attribute_evidence import show_evidence
 from app.coding.attribute_values import AttributeCell, read_cells
 from app.coding.attributes import AttributeInfo, list_attributes, parse_value
 from app.errors import UserError
+from app.ui.reading.one_bar import YIELDS
 from app.ui.theme import icon
 from app.ui.views.attribute_edit import ValueEdit
 from app.ui.widgets import button, fix, frame, icon_button, label, line, tight
+from app.ui.widgets.notices import Notice
 
 if TYPE_CHECKING:
     from app.ui.reading.place import ReadingPlace
@@ -27,6 +29,7 @@ class EvidenceBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("This shows an attribute of the study")
+        self.setProperty(YIELDS, True)
         self._cells: dict[str, AttributeCell] = {}
         self.choice = QComboBox()
         self.choice.setAccessibleName("Attribute")
@@ -143,9 +146,16 @@ class AttributeEvidence:
             return
         attributes = list_attributes(self._place.bridge.project)
         if not attributes:
-            words = "This project has no attributes of studies yet."
-            hint = "Add them with “Attributes and columns” in the table of studies."
-            messages.report(UserError(words, hint), key="show")
+            messages.show(
+                Notice(
+                    "info",
+                    "This project has no attributes of studies yet.",
+                    "Country, setting and the like are added in the table of studies.",
+                    (("Attributes and columns", self._add_attributes),),
+                    key="show",
+                    place="read",
+                )
+            )
             return
         self._span = span
         bar = self._ensure_bar()
@@ -155,6 +165,11 @@ class AttributeEvidence:
         own = {attribute: cell for (one, attribute), cell in cells.items() if one == study}
         bar.show_attributes(attributes, own)
         bar.begin()
+
+    def _add_attributes(self) -> None:
+        window = self._place.window_of_places
+        window.go("studies")
+        window.actions_table.trigger("studies.columns")
 
     def _ensure_bar(self) -> EvidenceBar:
         if self.bar is None:

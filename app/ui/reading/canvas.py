@@ -20,7 +20,7 @@ from app.ui.reading.areas_view import scroll_to
 from app.ui.reading.keys import Keys
 from app.ui.reading.marks import Mark
 from app.ui.reading.page_geometry import PageGeometries
-from app.ui.reading.page_images import PageImages, rgb
+from app.ui.reading.page_images import PageImages
 from app.ui.reading.page_layout import (
     BOTH_SIDES,
     RIGHT_SIDE,
@@ -32,12 +32,15 @@ from app.ui.reading.page_layout import (
 from app.ui.reading.page_marks import span_rects
 from app.ui.reading.page_views import PageViews
 from app.ui.reading.painter import RollPainter, to_pixels
+from app.ui.reading.paper import rgb
 from app.ui.reading.pointer import Pointer
 from app.ui.reading.repaint import Repaints
 from app.ui.reading.state import ReadingState
 from app.ui.reading.trouble_cards import TroubleCards
-from app.ui.theme import theme
+from app.ui.theme import scale, theme
 
+ABOVE = 8
+"""Pixels below the edge of the view at which the place stands that is gone to and kept."""
 FLASH_MS = 600
 SHARPEN_AFTER_MS = 70
 """While someone turns the wheel with Ctrl, pages are not rendered anew for each step."""
@@ -74,6 +77,7 @@ class Canvas(QAbstractScrollArea):
         self.popups: list[QWidget] = []
         """What Esc closes before it clears the selection."""
         self._page, self._downwards = 0, True
+        self._text_scale = scale()
         self._arriving = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -134,7 +138,8 @@ class Canvas(QAbstractScrollArea):
 
     def _fitting_zoom(self) -> float:
         width = self.viewport().width()
-        return fitting_zoom(self._sizes(), width, two_columns=self.state.two_columns)
+        two = self.state.two_columns
+        return fitting_zoom(self._sizes(), width, two_columns=two, text_scale=scale())
 
     def _sides(self) -> Sides:
         return BOTH_SIDES if self.state.two_columns else RIGHT_SIDE
@@ -210,6 +215,9 @@ class Canvas(QAbstractScrollArea):
         dark = theme.inverts_paper
         ink_and_paper = (rgb(theme.token("paper")), rgb(theme.token("ink"))) if dark else None
         self.images.set_paper(ink_and_paper)
+        if self.fits_width and self._text_scale != scale():
+            self._text_scale = scale()
+            self.set_zoom(self._fitting_zoom(), fits=True)
         self.views.set_scale(self.layout_.scale, self.painter.margins.label_height)
         self.viewport().update()
         self.ask_for_pages()
@@ -264,11 +272,11 @@ class Canvas(QAbstractScrollArea):
         """Put the top of a page (or a ``share`` of it) at the top of the view."""
         if 1 <= page <= self.layout_.count:
             _left, top, _width, height = self.layout_.rect(page)
-            self.verticalScrollBar().setValue(round(top + share * height - (0 if share else 8)))
+            self.verticalScrollBar().setValue(round(top + share * height) - ABOVE)
 
     def position(self) -> tuple[int, float]:
         """Return the page at the top of the view and the share of it that is scrolled away."""
-        page, _x, y = self.to_page(QPointF(0, 8))
+        page, _x, y = self.to_page(QPointF(0, ABOVE))
         if not page:
             return 1, 0.0
         return page, min(max(y / self._sizes()[page - 1][1], 0.0), 1.0)

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.coding.codebook import Codebook
 from app.ui.reading.coding_form import CodingForm
-from app.ui.reading.popup import Popup
+from app.ui.reading.popup import APART, Popup
 from app.ui.theme import px, theme
 from app.ui.widgets import label, line, tight
 
 WIDTH = 344
+LEAST, MOST = 290, 420
+"""Widths of the right panel."""
 
 
 class Card(Popup):
@@ -42,6 +44,14 @@ class Card(Popup):
         self.show()
         self.raise_()
 
+    def fit(self) -> None:
+        """Leave out what the code means where the view is too low for it."""
+        self.form.say_meaning(True)
+        super().fit()
+        if self.panel().height() + 2 * px(APART) > self._view().height():
+            self.form.say_meaning(False)
+            super().fit()
+
     def close_card(self) -> None:
         """Hide and give the focus back."""
         if self.isVisible():
@@ -61,7 +71,7 @@ class Card(Popup):
         self._pinned = True
 
     def _widen(self) -> None:
-        self.setFixedWidth(px(WIDTH) + 2 * self.column.contentsMargins().left())
+        self.wish(px(WIDTH) + 2 * self.column.contentsMargins().left())
 
 
 class AboutPanel(QFrame):
@@ -115,7 +125,14 @@ class AboutPanel(QFrame):
         outer = tight(QVBoxLayout(self))
         outer.addWidget(self._scroll)
         outer.addWidget(self._empty)
+        self._measure()
+        theme.changed.connect(self._measure)
         self.show_nothing()
+
+    def _measure(self) -> None:
+        """Grow with the text."""
+        self.setMinimumWidth(px(LEAST))
+        self.setMaximumWidth(px(MOST))
 
     def show_nothing(self) -> None:
         """No coding is active."""

@@ -67,8 +67,12 @@ class CodebookFeature(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter create what was not found, and Ctrl+Enter what is not meant."""
-        pressed = event.type() == QEvent.Type.KeyPress and self._offers()
-        if pressed and isinstance(event, QKeyEvent) and event.key() in ENTER:
+        if not isinstance(event, QKeyEvent) or event.key() not in ENTER or not self._offers():
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
             asked = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             if asked or not self._palette.model.rowCount():
                 self.create(stay=bool(event.modifiers() & SHIFT))
@@ -106,7 +110,7 @@ class CodebookFeature(QObject):
         category = self._category(codebook) if codebook is not None and new else ""
         if self._offer is None and category:
             self._offer = _Offer()
-            self._offer.create.clicked.connect(lambda: self.create())
+            self._offer.maker.clicked.connect(lambda: self.create())
             self._palette.add_row(self._offer)
         if self._offer is not None and category and codebook is not None:
             found = self._palette.model.rowCount() > 0
@@ -160,17 +164,17 @@ class _Offer(QWidget):
     def __init__(self) -> None:
         super().__init__()
         row = tight(QHBoxLayout(self), 8, (4, 0, 8, 0))
-        self.create = button("", "quiet", icon=icon("plus"))
+        self.maker = button("", "quiet", icon=icon("plus"))
         self._cap = KeyCap("Enter")
-        row.addWidget(self.create)
+        row.addWidget(self.maker)
         row.addStretch(1)
         row.addWidget(self._cap)
 
     def show_name(self, name: str, category: str, *, found: bool) -> None:
         """Offer a code of this name; where others were ``found``, Enter alone takes one of them."""
         short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
-        self.create.setText(f"Create code “{short}”")
-        self.create.setToolTip(f"Create “{name}” in {category} and code the passage with it")
+        self.maker.setText(f"Create code “{short}”")
+        self.maker.setToolTip(f"Create “{name}” in {category} and code the passage with it")
         self._cap.show_key("Ctrl Enter" if found else "Enter")
 
 

@@ -24,6 +24,8 @@ from app.ui.theme import icon, paint_swatch, px
 from app.ui.views.memo_box import MemoBox
 from app.ui.widgets import Person, ValenceMark, button, label, tight
 
+OWN_MEMO = "Why this code here?"
+OTHERS_MEMO = "A memo of your own on their coding"
 MEANING = 180
 """Characters of a definition that the card shows."""
 
@@ -94,7 +96,8 @@ class CodingForm(QWidget):
         self.condition.setAccessibleName("Condition")
         self._stage_row = QWidget()
         stages = tight(QHBoxLayout(self._stage_row), 8)
-        stages.addWidget(label("Stage", "small", "text_2"))
+        self._stage_name = label("Stage", "small", "text_2")
+        stages.addWidget(self._stage_name)
         stages.addWidget(self.stage)
         stages.addStretch(1)
         column.addWidget(self._stage_row)
@@ -117,6 +120,7 @@ class CodingForm(QWidget):
         self.valences.chosen.connect(self.valence_chosen)
         self.stage.picked.connect(self.stage_toggled)
         self.further.picked.connect(self.facet_picked)
+        self.further.resized.connect(self._align)
         self.further.resized.connect(self.resized)
         self.condition.editingFinished.connect(self._keep_condition)
         self.memos.resized.connect(self.resized)
@@ -153,6 +157,7 @@ class CodingForm(QWidget):
         self.stage.show_values(stages)
         self.stage.choose(coding.stages)
         self.further.show_coding(coding, codebook, own=mark.own)
+        self._align()
         self._show_own(coding, mark, stages, value)
         self._show_person(coding, mark, coders.get(coding.coder_id))
         self._where.setText(where)
@@ -169,6 +174,12 @@ class CodingForm(QWidget):
         self.recode_button.setToolTip(f"Change the code  {recode}".strip())
         self.remove_button.setToolTip(f"Remove the coding  {remove}".strip())
 
+    def _align(self) -> None:
+        """Let the stage stand in one column with the facets below it."""
+        row = self._stage_row.layout()
+        spacing = row.spacing() if row is not None else 0
+        self._stage_name.setMinimumWidth(max(self.further.name_width - spacing, 0))
+
     def _show_meaning(self, codebook: Codebook | None, code_id: str) -> None:
         """Say in the card what the code means; the panel has more room for it below."""
         try:
@@ -177,7 +188,12 @@ class CodingForm(QWidget):
             meaning = ""
         self._definition.setText(shortened(meaning, MEANING))
         self._definition.setToolTip(meaning if len(meaning) > MEANING else "")
-        self._definition.setVisible(self._says_meaning and bool(meaning))
+        self.say_meaning(self._says_meaning)
+
+    def say_meaning(self, wanted: bool) -> None:
+        """Show what the code means, and of which category it is, or leave both out."""
+        self._definition.setVisible(wanted and bool(self._definition.text()))
+        self._category.setVisible(wanted or not self._says_meaning)
 
     def _show_condition(self, coding: Coding, value: FacetValue | None) -> None:
         if not self.condition.hasFocus() or self.condition.text() == "":
@@ -191,7 +207,7 @@ class CodingForm(QWidget):
     ) -> None:
         own = mark.own
         self.memos.show_subject("coding", coding.id)
-        self.memos.let_write(own)
+        self.memos.memo.setPlaceholderText(OWN_MEMO if own else OTHERS_MEMO)
         named = [stage.label for stage in stages if stage.key in coding.stages]
         self._stage_words.setText(f"Stage: {', '.join(named)}" if named else "")
         self._mark.show_valence("" if own else coding.valence, value.label if value else "")

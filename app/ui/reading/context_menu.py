@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from app.ui.reading.place import ReadingPlace
 
 ON_TEXT = ("code.find", "read.attribute", "read.copy", "", "read.select_page")
-ON_CODING = ("code.recode", "code.memo", "code.remove", "", "code.edit", "code.example", "")
+ON_CODING = (
+    "code.recode",
+    "code.memo",
+    "code.remove",
+    "",
+    "code.edit",
+    "code.example",
+    "code.history",
+    "",
+)
 
 
 def open_context_menu(place: "ReadingPlace", at: QPoint) -> QMenu:

@@ -98,6 +98,15 @@ class FacetLines(QWidget):
         names = ", ".join(facet.label for facet in facets)
         self.more.setToolTip(f"Show and set {names}")
 
+    @property
+    def name_width(self) -> int:
+        """Where values begin, for a line above that is to stand in the same column."""
+        if self._lines.isHidden():
+            return 0
+        names = (self._grid.itemAtPosition(row, 0) for row in range(len(self._facets)))
+        widest = max((item.sizeHint().width() for item in names if item is not None), default=0)
+        return widest + self._grid.horizontalSpacing()
+
     def _fold(self) -> None:
         settings().remember(OPEN_SETTING, not self.is_open)
         self._show_lines()

@@ -20,6 +20,7 @@ FEATURES: tuple[str, ...] = (
     "app.ui.reading.codebook_feature:CodebookFeature",
     "app.ui.reading.key_feature:KeyFeature",
     "app.ui.reading.filter_feature:FilterFeature",
+    "app.ui.reading.lost_letters:LostLetters",
     "app.ui.reading.areas:Areas",
     "app.ui.reading.find_bar_feature:FindInDocument",
     "app.ui.reading.turning:TurnPages",
@@ -34,6 +35,7 @@ FEATURES: tuple[str, ...] = (
     "app.ui.reading.text_feature:TextOfDocument",
     "app.ui.reading.review_feature:AnchorReview",
     "app.ui.reading.order_feature:ReadingOrder",
+    "app.ui.reading.submit_feature:SubmitDocument",
 )
 """Each "module:class"; the class takes the place."""
 

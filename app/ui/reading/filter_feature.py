@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.reading.filter_bar import FilterBar
 from app.ui.reading.filters import MarkFilter, passing
@@ -60,6 +61,8 @@ class FilterFeature:
             self.bar.show()
             chips = self.bar.chips
             next(iter(chips.values())).setFocus()
+        elif self._bar is not None and holds_focus(self._bar):
+            self._place.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._dress()
 
     def choose(self, chosen: MarkFilter) -> None:
@@ -163,3 +166,9 @@ class FilterFeature:
                 place="read",
             )
         )
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Tell whether a widget or something in it has the keyboard."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui.reading.one_bar import YIELDS
 from app.ui.reading.page_bar import bar_row
 from app.ui.theme import icon
 from app.ui.widgets import Chip, SearchField, fix, icon_button, label
@@ -40,6 +41,7 @@ class FindBar(QWidget):
         """Build the row."""
         super().__init__()
         self.setAccessibleName("Find in this document")
+        self.setProperty(YIELDS, True)
         self.field = FindField("Find in this document")
         fix(self.field, width=WIDTH)
         self.case = Chip("Match case", removable=False)

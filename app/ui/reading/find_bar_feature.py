@@ -1,6 +1,7 @@
 """Find in this document: all places marked on the pages and in the overview."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer
@@ -8,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.documents.find import FindText, find_some, prepare, shares
 from app.ui.reading.find_bar import FindBar
+from app.ui.reading.lost_letters import LostLetters
 from app.ui.reading.margins import outline_pen
 from app.ui.reading.page_marks import span_rects
 from app.ui.reading.painter import to_pixels
@@ -34,7 +36,7 @@ class FindInDocument:
         self.bar: FindBar | None = None
         self.hits: tuple[Span, ...] = ()
         self.current = -1
-        self._prepared: dict[bool, FindText] = {}
+        self._prepared: dict[bool, tuple[Mapping[str, str], FindText]] = {}
         self._ticket = self._origin = 0
         self._rects: dict[tuple[int, float], list[tuple[int, list[QRectF]]]] = {}
         self._soon = QTimer(place, singleShot=True, interval=ASK_AFTER_MS)
@@ -113,18 +115,28 @@ class FindInDocument:
         self._ticket += 1
         ticket, words = self._ticket, bar.field.text()
         whole, case = bar.whole.is_set, bar.case.is_set
-        known = self._prepared.get(case)
+        repairs = self._repairs()
+        ready, known = self._prepared.get(case, ({}, None))
+        if ready is not repairs:
+            known = None
 
         def look(_progress: object) -> tuple[FindText, tuple[Span, ...]]:
-            made = known or prepare(text.text, text.furniture, text.joins, match_case=case)
+            made = known or prepare(
+                text.text, text.furniture, text.joins, match_case=case, repairs=repairs
+            )
             return made, find_some(made, words, whole_words=whole, most=MOST)
 
         def take(found: tuple[FindText, tuple[Span, ...]]) -> None:
             if self._state.text is text:
-                self._prepared[case] = found[0]
+                self._prepared[case] = repairs, found[0]
                 self._take(ticket, found[1])
 
         run(look, "Find in document", take, listed=False)
+
+    def _repairs(self) -> Mapping[str, str]:
+        """Return the words of the document that lost letters, as far as they are known yet."""
+        lost = self._place.features.get("LostLetters")
+        return lost.repairs if isinstance(lost, LostLetters) else {}
 
     def _take(self, ticket: int, hits: tuple[Span, ...], *, reveal: bool = True) -> None:
         if ticket != self._ticket:

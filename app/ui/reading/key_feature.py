@@ -84,7 +84,8 @@ class KeyFeature:
     def _keep_digits(self) -> None:
         codebook = self._place.state.codebook
         if codebook is not None:
-            self.recent.keep({code.id for code in codebook.codes if not code.retired})
+            offered = {code.id for code in codebook.codes if not code.retired}
+            self.recent.keep(offered, codebook.living)
 
     def digit_caps(self) -> dict[str, str]:
         """Return the key of each code used last, as caps show it."""

@@ -154,11 +154,11 @@ class Margins:
         """Return the name as far as there is room, what follows it, and the room of the shape."""
         shape, gap = px(SHAPE), px(6)
         more = f"+{len(label.marks) - 1}" if len(label.marks) > 1 else ""
-        if room < ROOM_FOR_SHORT:
+        if room < px(ROOM_FOR_SHORT):
             return "", more, shape + gap / 2
         inset = shape + gap if mark.valence else 0
         extra = " ".join(part for part in (mark.initials, more) if part)
-        name = mark.name if room >= ROOM_FOR_NAMES else short_name(mark.name)
+        name = mark.name if room >= px(ROOM_FOR_NAMES) else short_name(mark.name)
         taken = self._metrics.horizontalAdvance(extra) + gap if extra else 0
         return self._fit(name, rect.width() - inset - taken, bold), extra, inset
 

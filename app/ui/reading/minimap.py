@@ -14,6 +14,7 @@ from app.ui.theme import px, theme
 WIDTH = 18
 REDRAW_AFTER_MS = 150
 LEAST_FRAME = 24
+MANY_TICKS = 80
 LEAST_BLOCK = 3
 
 
@@ -115,7 +116,9 @@ class Minimap(QWidget):
         }
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.token("accent"))
-        painter.drawRects([QRectF(1, row, self.width() - 1, 2) for row in sorted(rows)])
+        # So many that they would be one bar leave room for the codings beside them.
+        left = 1 if len(rows) <= MANY_TICKS else self.width() - px(5)
+        painter.drawRects([QRectF(left, row, self.width() - left, 2) for row in sorted(rows)])
 
     def frame(self) -> QRectF:
         """Return the frame round the part that is in view."""

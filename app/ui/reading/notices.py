@@ -26,9 +26,7 @@ STATES = {
 }
 
 
-def text_notice(
-    info: DocumentInfo, show_text: Callable[[], object] | None = None
-) -> Notice | None:
+def text_notice(info: DocumentInfo, show_text: Callable[[], object] | None = None) -> Notice | None:
     """Return the notice about a document's text, None where the text is good."""
     if info.text_state not in STATES:
         return None

@@ -63,10 +63,13 @@ class View:
     zoom: float
     width: int
     ratio: float
+    text_scale: float = 1.0
 
     def scale(self, text: DocumentText, *, two_columns: bool) -> float:
         """Return device pixels per point."""
-        zoom = self.zoom or fitting_zoom(text.sizes, self.width, two_columns=two_columns)
+        zoom = self.zoom or fitting_zoom(
+            text.sizes, self.width, two_columns=two_columns, text_scale=self.text_scale
+        )
         return zoom * PIXELS_PER_POINT * self.ratio
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.reading.one_bar import YIELDS
 from app.ui.theme import icon
 from app.ui.widgets import button, frame, icon_button, label, line, tight
 from app.ui.widgets.elided import ElidedLabel
@@ -29,6 +30,7 @@ class OrderBar(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Reading order")
+        self.setProperty(YIELDS, False)
         self._told = label("", "body", "text")
         hint = ElidedLabel("Up and Down choose a block, with Shift they move it", "small", "text_2")
         ground = frame("base")

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, Signal
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from app.documents.engine import Clip, PdfEngine, RenderedPage
 from app.ui.reading.image_cache import WHOLE, ImageCache, Key
@@ -199,7 +199,7 @@ class PageImages(QObject):
             pixel = self._pixel(page, target, scale)
             corner = self._prepare(painter, target.topLeft(), pixel)
             painter.drawImage(QRectF(corner, QSizeF(image.size()) * pixel), image)
-        if self._tiled(page):
+        if self.comes_in_tiles(page):
             self._paint_tiles(painter, page, target, exposed)
         return found is not None or page in self._troubles
 
@@ -243,14 +243,15 @@ class PageImages(QObject):
         off = abs(scale * sharp - stretch) * max(self._sizes[page - 1])
         return sharp if off <= UNSEEN else stretch / scale
 
-    def _tiled(self, page: int) -> bool:
+    def comes_in_tiles(self, page: int) -> bool:
+        """Tell whether a page is too large at this scale to be drawn in one piece."""
         width, height = self._sizes[page - 1]
         refused = self._refused.get(page, float("inf"))
         return width * height * self._scale**2 > self._tile_above or self._scale >= refused
 
     def _whole_scale(self, page: int) -> float:
         """Return the scale of the whole page's image: the true one, or a preview's."""
-        return self._preview_scale(page) if self._tiled(page) else self._scale
+        return self._preview_scale(page) if self.comes_in_tiles(page) else self._scale
 
     def _preview_scale(self, page: int) -> float:
         width, height = self._sizes[page - 1]
@@ -258,7 +259,7 @@ class PageImages(QObject):
 
     def _keys(self, page: int, part: QRectF) -> list[Key]:
         keys: list[Key] = [(page, self._whole_scale(page), *WHOLE)]
-        return [*keys, *self._tile_keys(page, part)] if self._tiled(page) else keys
+        return [*keys, *self._tile_keys(page, part)] if self.comes_in_tiles(page) else keys
 
     def _tile_keys(self, page: int, part: QRectF) -> Iterable[Key]:
         edge = TILE / self._scale
@@ -366,8 +367,3 @@ class PageImages(QObject):
         if self._pending:
             self._engine().drop_stale(self._generation)
         self._pending = {}
-
-
-def rgb(colour: QColor) -> Rgb:
-    """Return the three channels of a colour."""
-    return colour.red(), colour.green(), colour.blue()

@@ -41,6 +41,8 @@ class Sides:
 
 BOTH_SIDES = Sides(56, 56)
 RIGHT_SIDE = Sides(24, 88, 320)
+MOST_BESIDE = 0.46
+"""Share of the view that labels of larger text take at most."""
 """Room beside pages in two columns, and beside pages in one, whose labels stand at the right."""
 
 
@@ -154,13 +156,21 @@ def fit_width(sizes: Sequence[tuple[float, float]], viewport_width: int, beside:
 
 
 def fitting_zoom(
-    sizes: Sequence[tuple[float, float]], viewport_width: int, *, two_columns: bool
+    sizes: Sequence[tuple[float, float]],
+    viewport_width: int,
+    *,
+    two_columns: bool,
+    text_scale: float = 1.0,
 ) -> float:
-    """Return the zoom at which a page and labels of a good width beside it fill the viewport."""
+    """Return the zoom at which a page and labels of a good width beside it fill the viewport.
+
+    Larger text takes more room beside the page, but never more than the page itself has.
+    """
     wide, narrow = (400, 288) if two_columns else (288, 240)
     least = (BOTH_SIDES if two_columns else RIGHT_SIDE).both
     beside = wide if viewport_width >= 900 else narrow if viewport_width >= 720 else least
-    return fit_width(sizes, viewport_width, beside)
+    grown = min(beside * text_scale, viewport_width * MOST_BESIDE)
+    return fit_width(sizes, viewport_width, max(beside, round(grown)))
 
 
 def next_zoom(zoom: float, direction: int) -> float:

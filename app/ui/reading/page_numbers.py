@@ -10,6 +10,7 @@ from app.documents.labels import page_of_label
 from app.errors import UserError
 from app.models import Project
 from app.ui.reading.links_history import History
+from app.ui.reading.one_bar import YIELDS
 from app.ui.reading.page_bar import PageBar
 from app.ui.widgets import Chip, button
 
@@ -25,6 +26,7 @@ class NumbersBar(PageBar):
     def __init__(self) -> None:
         """Build the row."""
         super().__init__("Page numbers", "")
+        self.setProperty(YIELDS, True)
         self.apply = button("Number the pages", "small", tip="Count on from this page  Enter")
         self.file = button("As in the file", "small", tip="Take the numbers that the file gives")
         self.cover = Chip("Cover page", removable=False)
@@ -57,6 +59,7 @@ class PageNumbers:
             self.goer = PageBar("Go to page", "Go to page")
             self.goer.field.returnPressed.connect(self._go)
             self.goer.left.connect(self._close)
+            self.goer.setProperty(YIELDS, True)
             self._place.add_bar(self.goer)
         self._close()
         self.goer.field.setText(self._label())

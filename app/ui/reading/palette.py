@@ -1,5 +1,6 @@
 """Type to find a code for the selected passage, with its valence and stage."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,14 +19,15 @@ from app.coding.codebook import Codebook, FacetValue
 from app.ui.reading.keys import ALT, EXTRA_VALENCE_KEYS, SHIFT
 from app.ui.reading.matching import Entry, rank
 from app.ui.reading.palette_list import MatchDelegate, MatchModel, Row
-from app.ui.reading.popup import Popup
+from app.ui.reading.popup import APART, Popup
 from app.ui.reading.valence_row import ValenceRow
 from app.ui.reading.values_button import ValuesButton
 from app.ui.theme import font, paint_icon, px, theme
 from app.ui.widgets import KeyCap, label, line, tight
 
 WIDTH = 556
-ROWS = 5
+ROWS, LEAST_ROWS = 5, 2
+"""Codes that are seen at once, and in a low window."""
 
 
 class Palette(Popup):
@@ -60,6 +62,7 @@ class Palette(Popup):
         self._count = label("", "small", "text_2")
         self._condition_row = QWidget()
         self._below: QWidget | None = None
+        self._shown_rows = ROWS
         self._build()
         self._connect()
         self._measure()
@@ -116,8 +119,11 @@ class Palette(Popup):
             row.addWidget(label(words, "small", "text_2"))
             row.addSpacing(px(8))
         row.addStretch(1)
-        row.addWidget(KeyCap("Esc"))
-        row.addWidget(label("Close", "small", "text_2"))
+        self._close_hint = QWidget()
+        hint = tight(QHBoxLayout(self._close_hint), 4)
+        hint.addWidget(KeyCap("Esc"))
+        hint.addWidget(label("Close", "small", "text_2"))
+        row.addWidget(self._close_hint)
         return row
 
     def _connect(self) -> None:
@@ -287,7 +293,7 @@ class Palette(Popup):
 
     def _share_rows(self) -> None:
         below = self._below is not None and self._below.isVisibleTo(self._rows)
-        rows = ROWS - below if self.model.rowCount() or not below else 0
+        rows = self._shown_rows - below if self.model.rowCount() or not below else 0
         self.list.setFixedHeight(rows * px(34))
         if below and self._below is not None:
             self._below.setFixedHeight(px(34))
@@ -312,10 +318,24 @@ class Palette(Popup):
 
     def _measure(self) -> None:
         self.field.measure()
-        self._rows.setFixedHeight(ROWS * px(34) + px(12))
-        self._share_rows()
-        self.setFixedWidth(px(WIDTH) + self.column.contentsMargins().left() * 2)
+        self._use_rows(ROWS)
+        self.wish(px(WIDTH) + self.column.contentsMargins().left() * 2)
         self.list.doItemsLayout()
+
+    def fit(self) -> None:
+        """Show fewer codes where the view is too low for all rows."""
+        self._use_rows(ROWS)
+        super().fit()
+        over = self.panel().height() + 2 * px(APART) - self._view().height()
+        if over > 0:
+            self._use_rows(max(ROWS - math.ceil(over / px(34)), LEAST_ROWS))
+            super().fit()
+        self._close_hint.setVisible(self.panel().width() >= px(WIDTH) * 0.9)
+
+    def _use_rows(self, rows: int) -> None:
+        self._shown_rows = rows
+        self._rows.setFixedHeight(rows * px(34) + px(12))
+        self._share_rows()
 
 
 class _FindField(QLineEdit):

@@ -1,9 +1,18 @@
 """Turns rendered bytes into images for the screen; runs off the window's thread."""
 
-import numpy as np
-from PySide6.QtGui import QImage
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QImage
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Rgb = tuple[int, int, int]
+
+
+def rgb(colour: QColor) -> Rgb:
+    """Return the three channels of a colour."""
+    return colour.red(), colour.green(), colour.blue()
 
 
 def to_image(pixels: bytes, width: int, height: int, stride: int) -> QImage:
@@ -18,6 +27,8 @@ def darkened(pixels: bytes, width: int, height: int, stride: int, paper: Rgb, in
     Hue and chroma stay: each channel becomes c + 255 - max - min, which swaps the lightness
     of the HSL model and nothing else, and is then scaled between paper and ink.
     """
+    import numpy as np  # pages as printed do without, and come sooner at a start
+
     rows = np.frombuffer(pixels, dtype=np.uint8).reshape(height, stride)[:, : width * 3]
     channels = rows.reshape(height, width, 3)
     red, green, blue = channels[..., 0], channels[..., 1], channels[..., 2]
@@ -39,5 +50,7 @@ def darkened(pixels: bytes, width: int, height: int, stride: int, paper: Rgb, in
     return image.copy()
 
 
-def _ramp(low: int, high: int) -> np.ndarray:
+def _ramp(low: int, high: int) -> "np.ndarray":
+    import numpy as np
+
     return np.rint(np.linspace(low, high, 256)).astype(np.uint8)

@@ -24,11 +24,12 @@ from app.ui.reading.gone_document import GoneDocument
 from app.ui.reading.left_panel import LeftPanel
 from app.ui.reading.minimap import Minimap
 from app.ui.reading.notices import NoticeBars, say_empty
+from app.ui.reading.one_bar import OneBar
 from app.ui.reading.opening import OpenedDocument, Opening, open_document, quotation
 from app.ui.reading.overlays import Overlays
 from app.ui.reading.page_geometry import PageGeometries
 from app.ui.reading.page_images import PageImages
-from app.ui.reading.place_actions import connect_actions, enable_actions
+from app.ui.reading.place_actions import connect_actions, enable_actions, give_way
 from app.ui.reading.selection import Selection
 from app.ui.reading.state import ReadingState
 from app.ui.reading.tools import ReadingTools
@@ -96,7 +97,7 @@ class ReadingPlace(Place):
         self._middle = frame("well")
         column = tight(QVBoxLayout(self._middle))
         column.addWidget(self._bars)
-        self._bar_column = column
+        self._bar_column, self._one_bar = column, OneBar(self)
         column.addLayout(pages, 1)
         self.empty = EmptyView("book-open-text", "Nothing open yet", "Choose a study in the list.")
         self._stack = QStackedWidget()
@@ -108,8 +109,6 @@ class ReadingPlace(Place):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
         self.left.setMinimumWidth(220)
-        self.about.setMinimumWidth(260)
-        self.about.setMaximumWidth(420)
         self.about.hide()
         tight(QVBoxLayout(self)).addWidget(self.splitter)
 
@@ -137,6 +136,7 @@ class ReadingPlace(Place):
     def add_bar(self, bar: QWidget) -> None:
         """Put a bar above the pages, below the notices; it is shown and hidden by its feature."""
         self._bar_column.insertWidget(self._bar_column.count() - 1, bar)
+        self._one_bar.watch(bar)
 
     # -- what the window calls ---------------------------------------------------------------
 
@@ -423,6 +423,7 @@ class ReadingPlace(Place):
 
     def show_right(self, shown: bool) -> None:
         """Show or hide the panel about the active coding."""
+        give_way(self, shown)
         self.about.setVisible(shown)
         settings().remember("read.right", shown)
         if shown:

@@ -5,9 +5,13 @@ from typing import TYPE_CHECKING
 from app.ui.reading.actions import READING_ACTIONS
 from app.ui.reading.page_keys import PAGE_ACTIONS
 from app.ui.settings import settings
+from app.ui.theme import px
 
 if TYPE_CHECKING:
     from app.ui.reading.place import ReadingPlace
+
+ROOM_FOR_BOTH = 860
+"""Width of the place in which both panels and a page fit."""
 
 
 def enable_actions(place: "ReadingPlace", why: str = "") -> None:
@@ -16,6 +20,19 @@ def enable_actions(place: "ReadingPlace", why: str = "") -> None:
     for row in (*READING_ACTIONS, *PAGE_ACTIONS):
         table.enable(row.id, not why, why)
     place.show_people()
+
+
+def give_way(place: "ReadingPlace", right: bool) -> None:
+    """Let the left panel go while the right one is shown, where both leave the page no room."""
+    action = place.window_of_places.actions_table["read.left_panel"]
+    if right and action.isChecked() and place.isVisible() and place.width() < px(ROOM_FOR_BOTH):
+        action.setChecked(False)
+        place.left.hide()  # for now: what is remembered stays
+        place.about.setProperty("took_room", True)
+    elif not right and place.about.property("took_room"):
+        place.about.setProperty("took_room", False)
+        action.setChecked(True)
+        place.left.show()
 
 
 def connect_actions(place: "ReadingPlace") -> None:

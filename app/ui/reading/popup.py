@@ -19,6 +19,7 @@ class Popup(QWidget):
     def __init__(self, parent: QWidget) -> None:
         """Start hidden."""
         super().__init__(parent)
+        self._wish = 0
         self.column = tight(QVBoxLayout(self))
         self._trim()
         theme.changed.connect(self._trim)
@@ -44,6 +45,8 @@ class Popup(QWidget):
         below, above = anchor.bottom() + gap, anchor.top() - gap - height
         fits = below + height <= view.height() - gap or above < gap
         top = below if fits else above
+        # Where there is no room on either side, the page is covered rather than the panel cut.
+        top = max(min(top, view.height() - height - gap), min(top, gap))
         self.move(QPoint(left - edge, top - edge))
 
     def room_below(self, anchor: QRect) -> int:
@@ -64,9 +67,22 @@ class Popup(QWidget):
                 owner.updateGeometry()
         self.column.activate()
         wraps = self.column.hasHeightForWidth()
-        width = self.minimumWidth()
+        width = self._narrowed()
         height = self.column.totalHeightForWidth(width) if wraps else self.sizeHint().height()
         self.resize(width, height)
+
+    def wish(self, width: int) -> None:
+        """Be so many pixels wide, with the shadow, as far as the view is."""
+        self._wish = width
+        self.setFixedWidth(self._narrowed())
+
+    def _narrowed(self) -> int:
+        """Return the width as far as there is room for it, and take it."""
+        room = self._view().width() - 2 * px(APART) + 2 * px(SHADOW)
+        width = min(self._wish, room) if room > self._wish // 3 else self._wish
+        if width != self.minimumWidth():
+            self.setFixedWidth(width)
+        return width
 
     def _view(self) -> QRect:
         parent = self.parentWidget()

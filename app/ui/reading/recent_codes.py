@@ -47,11 +47,19 @@ class RecentCodes:
         if before != self._places:
             self._told()
 
-    def keep(self, known: Collection[str]) -> None:
-        """Forget codes that are not offered any more."""
-        kept = [code for code in self._places if code in known]
+    def keep(self, known: Collection[str], living: Callable[[str], str] = lambda c: c) -> None:
+        """Forget codes that are not offered any more; the digit of a merged one goes with it.
+
+        ``living`` tells into which code another one went.
+        """
+
+        def now(codes: list[str]) -> list[str]:
+            there = [code if code in known else living(code) for code in codes]
+            return [code for code in dict.fromkeys(there) if code in known]
+
+        kept = now(self._places)
         if kept != self._places:
-            self._places = kept
+            self._places, self._used = kept, now(self._used)
             self._told()
 
     def code(self, number: int) -> str:

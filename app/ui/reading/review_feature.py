@@ -35,6 +35,8 @@ class AnchorReview:
         self.current = 0
         self._ticket = 0
         self._told = ""
+        self._revealed = ""
+        """The coding whose place was brought into view last."""
         place.window_of_places.actions_table.connect("read.to_place", self.open)
         place.canvas.painter.extras.append(self._paint)
         place.state.document_changed.connect(self._document_changed)
@@ -65,6 +67,7 @@ class AnchorReview:
         self._place.show_left(True)
         self._place.left.show_tab(TAB)
         self.panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._revealed = ""
         self._show()
         self.refresh()
 
@@ -119,6 +122,7 @@ class AnchorReview:
         """Look at the next (1) or previous (-1) coding."""
         if self.queue:
             self.current = (self.current + by) % len(self.queue)
+            self._revealed = ""
             self._show()
 
     def answer(self, what: str) -> None:
@@ -136,7 +140,10 @@ class AnchorReview:
             self._place.window_of_places.messages.report(problem)
 
     def _where(self, one: Unsure) -> tuple[int, int]:
-        """Return the selection, else the likeliest place."""
+        """Return the selection, else the likeliest place; of an area the page in view."""
+        if one.is_area:
+            start = self._state.page_start(self._canvas.page)
+            return start, start
         chosen = self._state.selection
         if chosen.end > chosen.start:
             return chosen.start, chosen.end
@@ -153,9 +160,12 @@ class AnchorReview:
             return
         self.panel.show_one(one, self.current + 1, len(self.queue))
         text = self._state.text
-        if text is None:
-            return
-        if one.state == "review" and one.end <= len(text.text):
+        if text is None or one.coding_id == self._revealed:
+            return  # whoever has gone elsewhere meanwhile to look is left there
+        self._revealed = one.coding_id
+        if one.is_area:
+            self._canvas.go_to_page(self._state.page_of(one.start))
+        elif one.state == "review" and one.end <= len(text.text):
             self._state.select(Selection(one.start, one.start), follow=False)
             self._canvas.reveal(one.start, one.end, flash=False)
         else:
@@ -168,7 +178,7 @@ class AnchorReview:
         self._canvas.viewport().update()
 
     def _document_changed(self) -> None:
-        self.queue, self.current = (), 0
+        self.queue, self.current, self._revealed = (), 0, ""
         self.refresh()
 
     def _follow(self, changes: Changes) -> None:

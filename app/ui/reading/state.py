@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 
@@ -313,9 +314,11 @@ def as_written(planned: Coding, written: Coding) -> Coding:
 
 def _bounds(text: DocumentText | None) -> Bounds:
     words, blocks = (text.text, text.blocks) if text else ("", ())
+    heads = text.furniture if text else ()
+    borders = cache(lambda: boundaries.sentence_borders(words, blocks, heads))
     return Bounds(
         words,
         lambda offset: boundaries.word_at(words, offset),
-        lambda offset: boundaries.sentence_at(words, offset),
+        lambda offset: boundaries.sentence_at(words, offset, borders()),
         lambda offset: boundaries.paragraph_at(words, offset, blocks),
     )

@@ -13,11 +13,12 @@ from app.coding.documents import find_document
 from app.coding.text_layers import Preview, preview_text, replace_text, text_facts, use_layer
 from app.documents.engine import PdfEngine
 from app.documents.new_text import NewText
-from app.documents.ocr import MISSING, find_tesseract
+from app.documents.ocr import MISSING, Tesseract, find_tesseract
 from app.models import Project
 from app.models.changes import Changes
 from app.ui.reading.text_panel import AGAIN, COPY, LETTERS, OCR, ORDER, TextPanel, TextReport
 from app.ui.tasks import Progress, run
+from app.ui.views.studies_rows import language_name
 
 if TYPE_CHECKING:
     from app.ui.reading.place import ReadingPlace
@@ -221,6 +222,15 @@ class TextOfDocument:
             self.refresh()
 
 
+def recogniser(found: Tesseract, language: str) -> str:
+    """Say which program recognises words, and whether it knows the language of the document."""
+    names = ", ".join(language_name(code) for code in found.codes)
+    told = f"Tesseract {found.version} is installed; it reads {names}."
+    if language and language not in found.codes:
+        told += f" For {language_name(language)} its language data have to be installed first."
+    return told
+
+
 def report_on(project: Project, document_id: str) -> TextReport:
     """Look at a document's text and at what could be done about it; may take a moment."""
     facts = text_facts(project, document_id)
@@ -229,7 +239,7 @@ def report_on(project: Project, document_id: str) -> TextReport:
     return TextReport(
         facts,
         count_anchors(project, document_id),
-        found.sentence if found else MISSING,
+        recogniser(found, facts.language) if found else MISSING,
         found is not None,
         letters.sentence if letters else GLYPHS if facts.unmapped else NO_LETTERS,
         letters is not None or facts.unmapped > 0,

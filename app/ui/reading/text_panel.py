@@ -180,7 +180,7 @@ def sentences(report: TextReport) -> list[str]:
         facts.text_note or _reads(facts),
         f"{language}; {share}." if language else f"Its language is not known; {share}.",
     ]
-    if facts.empty_pages:
+    if facts.empty_pages and "no text" not in facts.text_note:
         pages = ", ".join(str(page) for page in facts.empty_pages[:8])
         more = " …" if len(facts.empty_pages) > 8 else ""
         told.append(f"No text on page{'' if len(facts.empty_pages) == 1 else 's'} {pages}{more}.")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.coding.people import CoderInfo
 from app.ui.actions import Actions
 from app.ui.reading.state import ReadingState
-from app.ui.theme import icon, px
+from app.ui.theme import icon, paint_person, px
 from app.ui.widgets import icon_button, label, line, tight
 
 NARROW = 1000
@@ -146,7 +146,10 @@ class ReadingTools(QWidget):
         for coder in self._coders:
             if coder.id == self._state.coder_id:
                 continue
-            action = self._menu.addAction(f"{coder.initials}  {coder.name}")
+            words = coder.name if coder.role == "consensus" else f"{coder.initials}  {coder.name}"
+            action = self._menu.addAction(words)
+            if coder.role == "consensus":
+                action.setIcon(_square(coder.initials))
             action.setCheckable(True)
             action.setChecked(coder.id not in self._state.hidden_coders)
             action.triggered.connect(
@@ -156,3 +159,16 @@ class ReadingTools(QWidget):
     def _open_people(self) -> None:
         corner = self.people.mapToGlobal(QPoint(0, self.people.height() + px(4)))
         self._menu.popup(corner)
+
+
+def _square(initials: str) -> QIcon:
+    """Return the accent square of the consensus."""
+    ratio = 2.0
+    side = px(16)
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_person(painter, QRectF(0, 0, side, side), initials, "consensus")
+    painter.end()
+    return QIcon(pixmap)

@@ -35,8 +35,8 @@ class ValenceButton(QAbstractButton):
         return QSize(width + (0 if self._compact else words + px(6)), px(28))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut shape and key."""
-        return QSize(px(52), px(28)) if self._compact else self.sizeHint()
+        """Keep room for the shape; where there is more, the key and the name are said as well."""
+        return QSize(px(SHAPE) + px(8), px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
@@ -53,10 +53,13 @@ class ValenceButton(QAbstractButton):
         painter.drawRoundedRect(box, 6, 6)
         cap = key_cap_size(self.value.symbol)
         words = 0.0
-        if not self._compact:
+        if not self._compact and self.width() >= self.sizeHint().width() - px(8):
             painter.setFont(font("small_name"))
             words = QFontMetrics(painter.font()).horizontalAdvance(self.text()) + px(6)
         used = px(SHAPE) + px(6) + words + cap.width()
+        has_cap = used <= box.width()
+        if not has_cap:
+            used = px(SHAPE)
         x = max(box.center().x() - used / 2, box.left() + px(4))
         shape = QRectF(x, box.center().y() - px(SHAPE) / 2, px(SHAPE), px(SHAPE))
         paint_valence(painter, shape, self.value.key)
@@ -66,7 +69,9 @@ class ValenceButton(QAbstractButton):
             area = QRectF(x, box.top(), words, box.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text())
             x += words
-        paint_key_cap(painter, QRectF(x, box.top(), cap.width(), box.height()), self.value.symbol)
+        if has_cap:
+            cap_box = QRectF(x, box.top(), cap.width(), box.height())
+            paint_key_cap(painter, cap_box, self.value.symbol)
 
 
 class ValenceRow(QWidget):

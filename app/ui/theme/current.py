@@ -5,9 +5,10 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.ui.theme import fonts, motion
-from app.ui.theme.tokens import LIGHT, THEMES, Tokens
+from app.ui.theme.tokens import CLUSTERS, LIGHT, THEMES, Tokens
 
 CHOICES = ("system", "light", "dark", "contrast")
+NUMBERED = len(CLUSTERS) - 1
 
 
 class Theme(QObject):
@@ -45,13 +46,15 @@ class Theme(QObject):
         return self._colours[name]
 
     def cluster(self, number: str, part: str = "fill") -> QColor:
-        """Return a cluster's "fill", "text" or "tint"; any number but 1, 2, 3 is the context."""
-        key = str(number) if str(number) in {"1", "2", "3"} else "context"
-        return self.token(f"cluster_{key}_{part}")
+        """Return a cluster's "fill", "text" or "tint"; what has no number is the context."""
+        return self.token(self.cluster_token(number, part))
 
     def cluster_token(self, number: str, part: str = "fill") -> str:
         """Return the token name that ``cluster`` answers with, for ``icon`` and labels."""
-        key = str(number) if str(number) in {"1", "2", "3"} else "context"
+        key = "context"
+        if str(number).isdecimal() and int(number):
+            # Five are distinct for every kind of colour vision; a sixth begins again.
+            key = str((int(number) - 1) % NUMBERED + 1)
         return f"cluster_{key}_{part}"
 
     def valence(self, key: str) -> QColor:

@@ -232,12 +232,13 @@ def paint_tag(
 ) -> QRectF:
     """Paint a tag at the left of ``rect`` and return the room it took.
 
-    ``kind``: "plain", "error", "warning", "success", "info", or a cluster "1", "2", "3", "context".
+    ``kind``: "plain", "error", "warning", "success", "info", or a cluster: its number or
+    "context".
     """
     from app.ui.theme.icons import paint_icon
 
-    if kind in {"1", "2", "3", "context"}:
-        tint, ink = f"cluster_{kind}_tint", f"cluster_{kind}_text"
+    if kind == "context" or kind.isdecimal():
+        tint, ink = theme.cluster_token(kind, "tint"), theme.cluster_token(kind, "text")
     elif kind == "plain":
         tint, ink = "hover", "text_2"
     else:

@@ -16,7 +16,8 @@ from app.ui.theme.tokens import Tokens
 _TEMPLATE = Path(__file__).with_name("sheet.qss")
 _TONES = (
     "text", "text_2", "text_3", "off", "accent", "on_accent", "error", "warning", "success", "info",
-    "on_toast", "cluster_1_text", "cluster_2_text", "cluster_3_text", "cluster_context_text",
+    "on_toast", "cluster_1_text", "cluster_2_text", "cluster_3_text", "cluster_4_text",
+    "cluster_5_text", "cluster_context_text",
 )  # fmt: skip
 
 

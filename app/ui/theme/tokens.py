@@ -5,7 +5,7 @@ The light data colours are those of the paper figures and of every export.
 
 from dataclasses import dataclass, fields
 
-CLUSTERS = ("1", "2", "3", "context")
+CLUSTERS = ("1", "2", "3", "4", "5", "context")
 VALENCES = ("facilitator", "barrier", "mixed", "moderates", "unclear")
 
 
@@ -61,6 +61,12 @@ class Tokens:
     cluster_3_fill: str
     cluster_3_text: str
     cluster_3_tint: str
+    cluster_4_fill: str
+    cluster_4_text: str
+    cluster_4_tint: str
+    cluster_5_fill: str
+    cluster_5_text: str
+    cluster_5_tint: str
     cluster_context_fill: str
     cluster_context_text: str
     cluster_context_tint: str
@@ -129,6 +135,12 @@ LIGHT = Tokens(
     cluster_3_fill="#93164E",
     cluster_3_text="#93164E",
     cluster_3_tint="#F6E5EC",
+    cluster_4_fill="#4D9353",
+    cluster_4_text="#2F6B36",
+    cluster_4_tint="#E6F2E7",
+    cluster_5_fill="#693717",
+    cluster_5_text="#693717",
+    cluster_5_tint="#F3EAE3",
     cluster_context_fill="#868686",
     cluster_context_text="#626262",
     cluster_context_tint="#EEEEEE",
@@ -187,6 +199,12 @@ DARK = Tokens(
     cluster_3_fill="#EE8BB9",
     cluster_3_text="#F09CC2",
     cluster_3_tint="#3A2030",
+    cluster_4_fill="#C5E6BC",
+    cluster_4_text="#C5E6BC",
+    cluster_4_tint="#20301C",
+    cluster_5_fill="#DC6953",
+    cluster_5_text="#F29A88",
+    cluster_5_tint="#3B2119",
     cluster_context_fill="#808080",
     cluster_context_text="#B2B2B2",
     cluster_context_tint="#2C2D2F",
@@ -247,6 +265,12 @@ CONTRAST = Tokens(
     cluster_3_fill="#7A0C3D",
     cluster_3_text="#7A0C3D",
     cluster_3_tint="#FFFFFF",
+    cluster_4_fill="#003D0F",
+    cluster_4_text="#003D0F",
+    cluster_4_tint="#FFFFFF",
+    cluster_5_fill="#2E1000",
+    cluster_5_text="#2E1000",
+    cluster_5_tint="#FFFFFF",
     cluster_context_fill="#595959",
     cluster_context_text="#3F3F3F",
     cluster_context_tint="#FFFFFF",

@@ -5,7 +5,9 @@ from app.coding.people import list_coders
 from app.ui.tour.album import Album
 from app.ui.views.studies import StudiesPlace
 
-VALUES = ("Norway\tCommunity\tVoluntary\tInterviews", "Spain\tCustody\tMandated\tSurvey")
+VALUES = ("Community\tVoluntary", "Custody\tMandated")
+MORE = ("Setting", "Participation")
+STEPS = ("Paste 4 values", "Add 2 attributes")
 
 
 def attributes(album: Album) -> None:
@@ -19,7 +21,7 @@ def attributes(album: Album) -> None:
     before = place.table.current_row()
     if project.actor_id is None:
         project.choose_actor(list_coders(project)[0].id)
-    ids = add_attributes(project, STARTERS[:6])
+    ids = add_attributes(project, [one for one in STARTERS if one.name in MORE])
     hands.settle()
     first = place.proxy.index(0, place.model.column_of(f"attribute.{ids[0]}"))
     place.table.setCurrentIndex(first)
@@ -38,11 +40,12 @@ def attributes(album: Album) -> None:
     hands.settle()
     album.take("studies-example-list")
     place.references.card.hide()
-    while project.undo_label in ("Paste 8 values", "Add 6 attributes"):
+    while project.undo_label in STEPS:
         project.undo()
     hands.settle()
     if before is not None:
         place.show_study(before.id)
+    place.table.horizontalScrollBar().setValue(0)
 
 
 def window_clipboard(lines: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from app.ui.views.studies import StudiesPlace
 
 PLACES = (
     ("Ctrl+1", "studies"), ("Ctrl+2", "read"), ("Ctrl+3", "codebook"), ("Ctrl+4", "extracts"),
-    ("Ctrl+6", "analysis"),
+    ("Ctrl+5", "team"), ("Ctrl+6", "analysis"),
 )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def run_tour(out: Path, look: Look | None = None) -> list[Path]:
 
 def _walk(album: Album, sample: Sample, folder: Path) -> None:
     from app.ui.tour import (
+        agreeing,
         attributes,
         beginnings,
         codebook_work,
@@ -54,7 +55,9 @@ def _walk(album: Album, sample: Sample, folder: Path) -> None:
         pages,
         reading,
         results,
+        settling,
         sheets,
+        teamwork,
         texts,
     )
 
@@ -74,8 +77,11 @@ def _walk(album: Album, sample: Sample, folder: Path) -> None:
     codebook_work.codebook_work(album, folder)
     results.extracts(album)
     results.analysis(album)
+    teamwork.teamwork(album, folder)
     notes.memos(album)
     notes.search(album)
+    settling.settling(album)
+    agreeing.agreement(album)
     sheets.all_sheets(album)
     looks.all_looks(album)
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,7 @@ from app.ui.views.adding_delegate import AddingDelegate
 from app.ui.views.adding_model import PROBLEMS, AddingModel, FileLine, state_of, told_apart
 from app.ui.views.card import Card
 from app.ui.views.studies_rows import count
-from app.ui.widgets import button, fix, icon_button, label, line, tight
+from app.ui.widgets import ProgressBar, button, fix, icon_button, label, line, tight
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.layout import set_look
 
@@ -102,7 +101,7 @@ class AddingPanel(Card):
 
         self.job = run(work, "Adding PDFs", self._done, self._failed, show=self.show_me)
         self._dress(running=True)
-        self._bar.setRange(0, 0)
+        self._bar.show_share(0, 0)
         self._headline.setText("Reading the list of files")
 
     def _report(self, progress: Progress, done: int, total: int, name: str) -> None:
@@ -130,8 +129,7 @@ class AddingPanel(Card):
         job = self.job
         if job is None or not job.running or not job.total or not self._is_current():
             return
-        self._bar.setRange(0, job.total)
-        self._bar.setValue(job.done)
+        self._bar.show_share(job.done, job.total)
         words = f"{job.done:,} of {count(job.total, 'file')}"
         left = job.remaining()
         self._headline.setText(", ".join(part for part in (words, left) if part))
@@ -164,8 +162,7 @@ class AddingPanel(Card):
         self.model.drop_unread()
         self._dress(running=False)
         self._headline.setText(_summary(self.model, cancelled=result.cancelled))
-        self._bar.setRange(0, 1)
-        self._bar.setValue(1)
+        self._bar.show_share(1, 1)
         if self.job is not None:
             self.job.outcome = self._headline.text()
         first = self.model.first_of(*PROBLEMS)
@@ -248,8 +245,7 @@ class AddingPanel(Card):
         self._from = label("", "body", "text_2")
         self._headline = label("", "name")
         self._page_fact = label("", "small", "text_2")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = ProgressBar()
         close = icon_button(theme_icon("x"), "Close this list", size=16)
         close.clicked.connect(self.hide)
         self.list = QListView()

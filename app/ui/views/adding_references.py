@@ -19,6 +19,7 @@ from app.exchange.references_table import (
     records_of_table,
 )
 from app.models import Project
+from app.models.ids import new_id
 from app.paths import resource
 from app.ui.bridge import ProjectBridge
 from app.ui.messages import Messages, Notice
@@ -106,7 +107,9 @@ class AddingReferences:
         if told:
             shown = " ".join(told[:3])
             more = f" And {len(told) - 3} more." if len(told) > 3 else ""
-            head = f"{count(len(told), 'line')} of {name} could not be taken as they are."
+            lines = count(len(told), "line")
+            be = "it is" if len(told) == 1 else "they are"
+            head = f"{lines} of {name} could not be taken as {be}."
             self._messages.show(Notice("warning", head, f"{shown}{more}", key=f"list {name}"))
 
 
@@ -115,8 +118,9 @@ def add_list(project: Project, found: ReferenceList, name: str, *, with_columns:
     takes = with_columns and bool(found.columns)
     if takes:
         acting_coder(project)  # before anything is written: values need someone who gives them
-    result = match_references(project, found.records)
+    group = new_id()
+    result = match_references(project, found.records, group=group)
     taken = None
     if takes:
-        taken = take_columns(project, result.studies, found.columns, source=name)
+        taken = take_columns(project, result.studies, found.columns, source=name, group=group)
     return _Added(found, result, taken)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.analysis.evidence import Evidence
 from app.coding.extracts import Extract
 from app.errors import UserError
+from app.exchange.network_export import WITHOUT_CONSENSUS
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
 from app.ui.theme import icon, px
@@ -33,7 +34,7 @@ from app.ui.views.narrow_tools import NarrowTools
 from app.ui.views.network_legend import NetworkLegend
 from app.ui.views.network_scene import Target
 from app.ui.views.network_view import STEP, NetworkView
-from app.ui.views.passages import PassageRow, mixed_rows, pair_rows, single_rows
+from app.ui.views.passages import PassageRow, mixed_rows, open_row, pair_rows, single_rows
 from app.ui.views.passages_panel import PassagesPanel, Subject, sentences
 from app.ui.views.people import people_of
 from app.ui.views.studies_rows import count
@@ -205,11 +206,12 @@ class AnalysisPlace(ViewPlace):
             chip.words() for kind, chip in chips.chips.items() if chip.is_set and kind != "coder"
         )
         question = Question(
-            coders, chips.keys("cluster"), chips.keys("valence"), chips.keys("stage"),
+            chips.coders(), chips.keys("cluster"), chips.keys("valence"), chips.keys("stage"),
             chips.keys("study"), self.minimum, words=others,
         )  # fmt: skip
         if coders is None:
-            return question
+            left_out = chips.leaves_consensus_out
+            return replace(question, layer=WITHOUT_CONSENSUS) if left_out else question
         return replace(question, layer=names)
 
     def _choose_target(self, target: Target | None) -> None:
@@ -292,7 +294,7 @@ class AnalysisPlace(ViewPlace):
         return code.name, numbers.get(code.cluster, "")
 
     def _open(self, row: PassageRow) -> None:
-        self.window_of_places.open_passage(row.document_id, row.start, row.end)
+        open_row(self.window_of_places, row)
 
     def _forget(self) -> None:
         self.state = AnalysisState()

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QToolButton, QWidget
 
 from app.coding.attributes import CHOICES, KIND_NAMES, LISTED, YES_NO, AttributeInfo, parse_value
 from app.errors import UserError
-from app.ui.theme import icon
+from app.ui.theme import icon, px
 from app.ui.widgets import set_look
 
 OWN_KEYS = frozenset({
@@ -16,6 +16,8 @@ OWN_KEYS = frozenset({
     Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_F2,
 })  # fmt: skip
 
+TARGET = 24
+"""How wide something to click has to be, in px at 100 %."""
 ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
@@ -109,6 +111,13 @@ class ValueEdit(QLineEdit):
         """Take the list of values away as well."""
         self._put_list_away()
         super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the arrow the whole height: Qt makes it as low as its picture."""
+        super().resizeEvent(event)
+        for inside in self.findChildren(QToolButton):
+            wide = max(inside.width(), px(TARGET))
+            inside.setGeometry(self.width() - wide - 1, 0, wide, self.height())
 
     def _put_list_away(self) -> None:
         popup = self._completer.popup() if self._completer is not None else None

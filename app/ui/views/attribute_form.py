@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from app.coding.attribute_values import AttributeCell, ValueInfo
 from app.coding.attributes import AttributeInfo
 from app.ui.theme import icon, px
 from app.ui.views.attribute_edit import ValueEdit
-from app.ui.views.people import Person
+from app.ui.views.people import Person, short_names
 from app.ui.widgets import Tag, button, icon_button, label, tight
 from app.ui.widgets.elided import ElidedLabel
 
@@ -23,8 +23,8 @@ class AttributeForm(QWidget):
 
     written = Signal(str, str, str)
     """Study, attribute, what was typed."""
-    settled = Signal(str, str, object, str)
-    """Study, attribute, values (none opens the question again), id of the value taken over."""
+    settled = Signal(str, str, object, str, str)
+    """Study, attribute, values (none opens the question again), id of the value taken, why."""
     evidence_asked = Signal(object)
     evidence_dropped = Signal(str)
     attributes_asked = Signal()
@@ -111,9 +111,11 @@ class AttributeForm(QWidget):
 
     def _others(self, attribute: AttributeInfo, cell: AttributeCell) -> QVBoxLayout:
         column = tight(QVBoxLayout(), 2, (0, 0, 0, 4))
+        short = short_names(self._people.values())
         for other in cell.others:
             person = self._people.get(other.coder_id, NOBODY)
-            line = ElidedLabel(f"{person.name}: {other.text}", "small", "text_2")
+            name = short.get(person.id, person.name)
+            line = ElidedLabel(f"{name}: {other.text}", "small", "text_2")
             column.addWidget(line)
         foot = tight(QHBoxLayout(), 6)
         if cell.settled is not None:
@@ -127,7 +129,24 @@ class AttributeForm(QWidget):
         foot.addWidget(settle)
         foot.addStretch(1)
         column.addLayout(foot)
+        if cell.settled is not None:
+            column.addWidget(self._reason(attribute, cell.settled))
         return column
+
+    def _reason(self, attribute: AttributeInfo, settled: ValueInfo) -> QLineEdit:
+        """Return the field for why the team settled on this value."""
+        field = QLineEdit(settled.note)
+        field.setPlaceholderText("Why this value")
+        field.setAccessibleName(f"Why the team settled on this {attribute.name}")
+        field.setCursorPosition(0)
+
+        def keep() -> None:
+            if field.text().strip() != settled.note:
+                said = (settled.values, settled.id, field.text().strip())
+                self.settled.emit(settled.study_id, attribute.id, *said)
+
+        field.editingFinished.connect(keep)
+        return field
 
     def _settle_menu(self, attribute: AttributeInfo, cell: AttributeCell, by: QWidget) -> None:
         menu = QMenu(by)
@@ -141,11 +160,12 @@ class AttributeForm(QWidget):
                 for one in (*((cell.own,) if cell.own else ()), *cell.others)
                 if one.same_as(value)
             ]
-            act = partial(self.settled.emit, self.study_id, attribute.id, value.values, value.id)
+            said = (attribute.id, value.values, value.id, "")
+            act = partial(self.settled.emit, self.study_id, *said)
             menu.addAction(f"{value.text} ({', '.join(who)})", act)
         if cell.settled is not None:
             menu.addSeparator()
-            act = partial(self.settled.emit, self.study_id, attribute.id, (), "")
+            act = partial(self.settled.emit, self.study_id, attribute.id, (), "", "")
             menu.addAction("Open the question again", act)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(by.mapToGlobal(by.rect().bottomLeft()))

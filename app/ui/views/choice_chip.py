@@ -69,6 +69,8 @@ class ChoicesModel(QAbstractListModel):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer other choices; ticks of what is gone go with it."""
+        if tuple(choices) == self._choices:
+            return  # an open list keeps its place
         self.beginResetModel()
         self._choices = tuple(choices)
         self.chosen = self.chosen & {choice.key for choice in choices}
@@ -181,7 +183,6 @@ class ChoicePopup(Popup):
         self.setAccessibleName(name)
         self._model, self._chip = model, chip
         self.field = SearchField("Find")
-        self.field.setVisible(model.rowCount() >= SEARCHED_FROM)
         self._proxy = _Matching(self)
         self._proxy.setSourceModel(model)
         self.view = QListView()
@@ -202,6 +203,7 @@ class ChoicePopup(Popup):
         column.addWidget(self.field)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
+        self.field.setVisible(model.rowCount() >= SEARCHED_FROM)
         self.field.textChanged.connect(self._proxy.find)
         self.field.entered.connect(self._enter)
         self.field.left.connect(self.close)

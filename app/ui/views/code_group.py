@@ -1,7 +1,7 @@
 """A cluster or category in the middle of the codebook: what is in it, what can be done."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.coding.codebook import Codebook
 from app.ui.theme import icon, px, theme
@@ -9,7 +9,7 @@ from app.ui.views.code_fields import NameField
 from app.ui.views.code_parts import Swatch, full_name
 from app.ui.views.code_tree_model import CLUSTER
 from app.ui.views.studies_rows import count
-from app.ui.widgets import button, clear, frame, label, tight
+from app.ui.widgets import FlowLayout, button, clear, frame, label, tight
 
 
 class GroupPage(QWidget):
@@ -25,7 +25,12 @@ class GroupPage(QWidget):
         super().__init__()
         self._row = ("", "")
         ground = frame("base")
-        tight(QVBoxLayout(self)).addWidget(ground)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(ground)
+        tight(QVBoxLayout(self)).addWidget(area)
         column = tight(QVBoxLayout(ground), 8, (36, 24, 36, 32))
         self._path = tight(QHBoxLayout(), 6)
         self.name = NameField()
@@ -36,11 +41,11 @@ class GroupPage(QWidget):
         column.addLayout(self._path)
         column.addWidget(self.name)
         column.addWidget(self._told)
-        row = tight(QHBoxLayout(), 8)
+        self._buttons = QWidget()
+        row = FlowLayout(self._buttons, spacing=8)
         for made in (self.new_code, self.new_group, self.remove):
             row.addWidget(made)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self._buttons)
         column.addSpacing(px(16))
         column.addWidget(label("Version of the codebook", "small", "text_2"))
         self.version = QLineEdit()
@@ -55,6 +60,11 @@ class GroupPage(QWidget):
         self.new_group.clicked.connect(lambda: self.group_wanted.emit(*self._row))
         self.remove.clicked.connect(lambda: self.removed.emit(*self._row))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def resizeEvent(self, event: object) -> None:
+        """Give the buttons the lines they need at this width."""
+        needed = self._buttons.heightForWidth(max(self.width() - px(72), px(120)))
+        self._buttons.setMinimumHeight(needed)
 
     def show_version(self, version: str) -> None:
         """Show which version the codebook has."""

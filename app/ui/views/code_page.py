@@ -115,6 +115,7 @@ class CodePage(QWidget):
         self._facts.setTextFormat(Qt.TextFormat.RichText)
         self._tags = FlowLayout(spacing=8)
         column.addLayout(self._path)
+        column.addSpacing(px(4))
         column.addLayout(self._head())
         column.addWidget(self._facts)
         column.addLayout(self._tags)

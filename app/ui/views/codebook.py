@@ -30,7 +30,7 @@ from app.ui.views.codebook_doors import CodebookDoors
 from app.ui.views.evidence_source import CODEBOOK, EvidenceSource
 from app.ui.views.extracts_source import ExtractsSource
 from app.ui.views.folding import holds_all_words
-from app.ui.views.passages import PassageRow, single_rows
+from app.ui.views.passages import PassageRow, open_row, single_rows
 from app.ui.views.people import people_of
 from app.ui.views.studies_rows import count
 from app.ui.views.view_place import ViewPlace
@@ -407,7 +407,7 @@ class CodebookPlace(ViewPlace):
         self.look_again()
 
     def _open_row(self, row: PassageRow) -> None:
-        self.window_of_places.open_passage(row.document_id, row.start, row.end)
+        open_row(self.window_of_places, row)
 
     def _show_extracts(self, code_id: str, valence: str = "") -> None:
         self.window_of_places.show_extracts(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from app.coding.codebook import STAGE, VALENCE, Codebook, FacetValue
+from app.coding.evidence import independent_coders
 from app.coding.extracts import ExtractFilter
 from app.ui.bridge import ProjectBridge
 from app.ui.views.choice_chip import Choice, ChoiceChip
@@ -39,6 +40,7 @@ class CodingFilters(QObject):
         }
         self.chips = {kind: ChoiceChip(names[kind][0], icon=names[kind][1]) for kind in kinds}
         self._quiet = False
+        self._independent: frozenset[str] | None = None
         for chip in self.chips.values():
             chip.changed.connect(self._tell)
             row.add(chip)
@@ -50,6 +52,7 @@ class CodingFilters(QObject):
         if codebook is None or evidence is None:
             return
         choices = _codebook_choices(codebook)
+        self._independent = independent_coders(self._bridge.project)
         choices["coder"] = [Choice(p.id, p.name) for p in people_of(self._bridge).values()]
         choices["study"] = [Choice(study.id, study.label) for study in evidence.studies]
         choices["study"].sort(key=lambda choice: choice.label.casefold())
@@ -61,6 +64,15 @@ class CodingFilters(QObject):
         chip = self.chips.get(kind)
         return chip.keys if chip is not None and chip.keys else None
 
+    def coders(self) -> frozenset[str] | None:
+        """Return whose codings count: those chosen, else everyone but the consensus."""
+        return self.keys("coder") or self._independent
+
+    @property
+    def leaves_consensus_out(self) -> bool:
+        """True where there is a consensus and nobody has asked for it."""
+        return self._independent is not None and self.keys("coder") is None
+
     def extract_filter(self, text: str = "") -> ExtractFilter:
         """Return the filter that the chips stand for."""
         return ExtractFilter(
@@ -69,7 +81,7 @@ class CodingFilters(QObject):
             valences=self.keys("valence"),
             stages=self.keys("stage"),
             study_ids=self.keys("study"),
-            coder_ids=self.keys("coder"),
+            coder_ids=self.coders(),
             text=text.strip(),
         )
 
@@ -82,7 +94,7 @@ class CodingFilters(QObject):
             ("valence", wanted.valences),
             ("stage", wanted.stages),
             ("study", wanted.study_ids),
-            ("coder", wanted.coder_ids),
+            ("coder", None if wanted.coder_ids == self._independent else wanted.coder_ids),
         ):
             if kind in self.chips:
                 self.chips[kind].choose(keys or ())

@@ -8,7 +8,7 @@ from app.analysis.matrix import study_table
 from app.coding.codebook import Codebook
 from app.coding.codebooks import load_codebook
 from app.coding.documents import list_documents
-from app.coding.evidence import load_evidence
+from app.coding.evidence import independent_coders, load_evidence
 from app.models import Project
 from app.models.changes import Changes
 from app.ui.bridge import ProjectBridge
@@ -105,6 +105,7 @@ class EvidenceSource(QObject):
             return
         if self._studies_of:
             return
+        evidence = evidence.where(coders=independent_coders(self._bridge.project))
         ids = [code.id for code in evidence.codes]
         codings = np.bincount(evidence.code, minlength=len(ids))
         self._codings_of = dict(zip(ids, codings.tolist(), strict=True))

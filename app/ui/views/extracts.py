@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListView, QStackedLayout, QWidget
 
 from app.coding.extracts import Extract, ExtractFilter
-from app.errors import UserError
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
 from app.ui.reading.areas_pictures import AreaPictures
+from app.ui.tasks import run
 from app.ui.theme import icon, theme
 from app.ui.views.coding_filters import CodingFilters
 from app.ui.views.evidence_source import EvidenceSource
@@ -32,6 +33,9 @@ from app.ui.views.studies_rows import count
 from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
 from app.ui.widgets import EmptyView, FilterRow, SearchField, SegmentedControl, button, fix
+
+if TYPE_CHECKING:
+    from app.exchange.extracts_csv import Flavour
 
 
 class ExtractsPlace(ViewPlace):
@@ -126,16 +130,15 @@ class ExtractsPlace(ViewPlace):
         """Save the extracts shown as a table; ``flavour`` is tidy or excel."""
         from app.exchange.extracts_csv import write_extracts
 
-        messages = self.window_of_places.messages
-        try:
-            notes = write_extracts(
-                self.shown(), path, flavour="excel" if flavour == "excel" else "tidy"
-            )
-        except UserError as problem:
-            messages.report(problem)
-            return
-        saved = f"{count(len(self.shown()), 'extract')} saved as {path.name}."
-        messages.success(saved, " ".join(notes))
+        messages, shown = self.window_of_places.messages, tuple(self.shown())
+        form: Flavour = "excel" if flavour == "excel" else "tidy"
+        saved = f"{count(len(shown), 'extract')} saved as {path.name}."
+        run(
+            lambda _progress: write_extracts(shown, path, flavour=form),
+            "Save extracts",
+            lambda notes: messages.success(saved, " ".join(notes)),
+            messages.report,
+        )
 
     def ask_export(self) -> None:
         """Ask for a file and save the extracts shown."""
@@ -183,7 +186,9 @@ class ExtractsPlace(ViewPlace):
 
     def _count(self, found: list[Extract]) -> None:
         studies = len({one.study_id for one in found})
-        self._row.show_count(f"{count(len(found), 'extract')}, {count(studies, 'study')}")
+        left_out = self.filters_of_codings.leaves_consensus_out
+        told = f"{count(len(found), 'extract')}, {count(studies, 'study')}"
+        self._row.show_count(f"{told}, without the consensus" if left_out else told)
         self._export.setEnabled(bool(found))
         self.show_surroundings(bool(self._source.extracts()))
         if found:

@@ -151,17 +151,19 @@ class _OthersMemo(QWidget):
         super().__init__()
         column = tight(QVBoxLayout(self), 2, (0, 4, 0, 0))
         who = tight(QHBoxLayout(), 8)
-        initials = "".join(word[0] for word in memo.coder.split()[:2]).upper() or "?"
-        who.addWidget(Person(initials, "other", memo.coder))
+        if memo.coder:
+            initials = "".join(word[0] for word in memo.coder.split()[:2]).upper()
+            who.addWidget(Person(initials, "other", memo.coder))
         when = spoken_date(memo.changed_at)
-        words = " · ".join(part for part in (memo.coder, when) if part)
+        whose = memo.coder or memo.subject.detail  # nobody's: the reason of a mark
+        words = " · ".join(part for part in (whose, when) if part)
         who.addWidget(label(words, "small", "text_2"), 1)
         column.addLayout(who)
         text = RichMemo(grows=(20, 2000))
         text.setReadOnly(True)
         set_look(text, "bare")
         text.document().setDocumentMargin(0)
-        text.setAccessibleName(f"Memo of {memo.coder}")
+        text.setAccessibleName(f"Memo of {memo.coder}" if memo.coder else whose)
         self.links = MemoLinks(text)
         text.set_markup(memo.text)
         column.addWidget(text)

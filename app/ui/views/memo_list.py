@@ -25,6 +25,8 @@ ICONS = {
     "project": "sticky-note",
 }
 HEIGHT = 66
+LEAST_FOR_DATE = 200
+"""Width of a row in which a date leaves room for what the memo is on."""
 MEMO = Qt.ItemDataRole.UserRole + 1
 
 
@@ -78,13 +80,14 @@ class MemoDelegate(RowDelegate):
         inside.setLeft(inside.left() + px(26))
         first = QRectF(inside.left(), inside.top(), inside.width(), step)
         when = spoken_date(memo.changed_at)
-        paint_text(painter, first, when, font("small", tabular=True), "text_2", RIGHT)
         name = QRectF(first)
-        name.setRight(first.right() - px(104))
+        if first.width() >= px(LEAST_FOR_DATE):
+            paint_text(painter, first, when, font("small", tabular=True), "text_2", RIGHT)
+            name.setRight(first.right() - px(104))
         token = "text_2" if memo.subject.is_gone else "text"
         paint_text(painter, name, memo.subject.name, font("name"), token, LEFT)
         second = first.translated(0, step)
-        by = "You" if memo.is_own else memo.coder
+        by = "You" if memo.is_own else memo.coder  # nobody: a reason that the project keeps
         where = " · ".join(part for part in (memo.subject.detail, by) if part)
         paint_text(painter, second, where, font("small"), "text_2", LEFT)
         third = first.translated(0, 2 * step)

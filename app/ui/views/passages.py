@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.coding.extracts import Extract
 
@@ -30,11 +31,21 @@ class PassageRow:
     marks: tuple[Mark, ...]
     coder_ids: tuple[str, ...]
     memo: str = ""
+    area_of: str = ""
+    """The coding whose area of a page this row stands for; a passage of text has none."""
 
     def spoken(self) -> str:
         """Return the row in words."""
         codes = ", ".join(mark.code for mark in self.marks)
         return f"{self.study}, page {self.page_label}. {self.text} {codes}"
+
+
+def open_row(window: Any, row: PassageRow) -> None:
+    """Show a row's passage in the reading view; an area itself, and not only its page."""
+    if row.area_of:
+        window.go("read").open_coding(row.document_id, row.area_of)
+    else:
+        window.open_passage(row.document_id, row.start, row.end)
 
 
 def single_rows(extracts: Iterable[Extract], number: str) -> tuple[PassageRow, ...]:
@@ -49,7 +60,7 @@ def single_rows(extracts: Iterable[Extract], number: str) -> tuple[PassageRow, .
         mark = Mark(one.code, number, one.valence, 0, len(one.clean))
         rows[key] = PassageRow(
             one.study, one.page_label, one.document_id, one.start, _end(one), one.clean,
-            (mark,), (one.coder_id,), one.memo,
+            (mark,), (one.coder_id,), one.memo, one.coding_id if one.area else "",
         )  # fmt: skip
     return tuple(rows.values())
 
@@ -94,6 +105,7 @@ def pair_rows(
             ),
             coder_ids=tuple(dict.fromkeys((a.coder_id, b.coder_id))),
             memo=" / ".join(memos),
+            area_of=first.coding_id if first.area else "",
         )
     return tuple(rows.values())
 

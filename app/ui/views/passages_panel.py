@@ -50,10 +50,10 @@ class PassagesPanel(SidePanel):
         column.addLayout(self._make_foot())
         ground = frame("window")
         tight(QVBoxLayout(self)).addWidget(ground)
-        self._stack = QStackedLayout()
+        # With its parent from the start: it shows its first page at once.
+        self._stack = QStackedLayout(ground)
         self._stack.addWidget(nothing)
         self._stack.addWidget(shown)
-        ground.setLayout(self._stack)
         self.setAccessibleName("Passages")
 
     def show_nothing(self, sentence: str) -> None:

@@ -12,6 +12,7 @@ from app.coding.reference_matching import list_records
 from app.coding.studies import INTEGRITY, set_integrity
 from app.errors import UserError
 from app.models import Project
+from app.models.ids import new_id
 from app.ui.views.studies_clipboard import clear_values, copy_rows, paste
 from app.ui.views.studies_model import StudyRole
 from app.ui.views.studies_rows import STUDY, TableRow, count
@@ -74,12 +75,12 @@ class StudiesActs:
         return self.write(index.data(StudyRole.ROW).id, column.attribute.id, text)
 
     def settle(
-        self, study_id: str, attribute_id: str, values: tuple[str, ...], value_id: str
+        self, study_id: str, attribute_id: str, values: tuple[str, ...], value_id: str, why: str
     ) -> None:
         """Write what the team settled on."""
         self._try(
             lambda: settle_value(
-                self._project, study_id, attribute_id, values, from_value_id=value_id
+                self._project, study_id, attribute_id, values, from_value_id=value_id, reason=why
             )
         )
 
@@ -105,12 +106,13 @@ class StudiesActs:
     def mark(self, flag: str) -> None:
         """Mark the chosen studies as retracted or the like; "" takes the mark away."""
         studies = dict.fromkeys(row.study_id for row in self._place.table.chosen_rows())
+        group = new_id()
         for study_id in studies:
-            set_integrity(self._project, study_id, flag)
+            set_integrity(self._project, study_id, flag, group=group)
         if studies:
-            words = INTEGRITY[flag].lower() if flag else "free of marks"
             shown = count(len(studies), "study")
-            self._messages.success(f"{shown} marked as {words}.", undo=len(studies) == 1)
+            words = f"{shown} marked as {INTEGRITY[flag].lower()}."
+            self._messages.success(words if flag else f"Mark taken from {shown}.", undo=True)
 
     def mark_study(self, study_id: str, flag: str, note: str) -> None:
         """Mark a study with the reason that was typed."""

@@ -10,6 +10,7 @@ from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
 from app.ui.settings import settings
 from app.ui.views.view_place import ViewPlace
+from app.ui.views.wiring import wire
 from app.ui.widgets import SegmentedControl, tight
 
 LAST_VIEW = "team.view"
@@ -24,7 +25,14 @@ class TeamViewSpec:
     factory: str
 
 
-TEAM_VIEWS: tuple[TeamViewSpec, ...] = ()
+TEAM_VIEWS: tuple[TeamViewSpec, ...] = (
+    TeamViewSpec("overview", "Overview", "app.ui.team.overview:OverviewView"),
+    TeamViewSpec("files", "Hand-ins", "app.ui.team.files:FilesView"),
+    TeamViewSpec("settle", "Differences", "app.ui.team.settle:SettleView"),
+    TeamViewSpec("agreement", "Agreement", "app.ui.team.agreement:AgreementView"),
+    TeamViewSpec("issues", "Codebook issues", "app.ui.team.issues:IssuesView"),
+    TeamViewSpec("log", "Log", "app.ui.team.log:LogView"),
+)
 
 
 class TeamView(QFrame):
@@ -70,6 +78,11 @@ class TeamPlace(ViewPlace):
         self.switch.chosen.connect(self.show_view)
         window.bridge.changed.connect(lambda _changes: self.refresh_when_seen())
         window.bridge.closed.connect(self._forget)
+        wire(window, self.key)
+
+    def call(self, view: str, method: str) -> None:
+        """Show a view and let it do something; for the actions of the menus."""
+        getattr(self.show_view(view), method)()
 
     @property
     def view(self) -> TeamView | None:

@@ -19,6 +19,7 @@ from app.ui.widgets.layout import (
     tight,
 )
 from app.ui.widgets.notices import NoticeBar, NoticeStack, UndoMessage
+from app.ui.widgets.progress_bar import ProgressBar
 from app.ui.widgets.rows import RowDelegate, paint_row_background
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segments import SegmentedControl
@@ -34,6 +35,7 @@ __all__ = [
     "NoticeBar",
     "NoticeStack",
     "Person",
+    "ProgressBar",
     "RememberingSplitter",
     "RowDelegate",
     "SearchField",

@@ -12,6 +12,7 @@ from app.ui.widgets.layout import FlowLayout, tight
 
 CHIP_HEIGHT = 26
 ROW_HEIGHT = 48
+LEAST_ROW = 240
 REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -199,6 +200,12 @@ class FilterRow(QWidget):
     def show_count(self, text: str) -> None:
         """Show count and unit, such as "46 studies, 2,791 codings"."""
         self._count.setText(text)
+
+    def resizeEvent(self, event: object) -> None:
+        """Keep all lines of chips whole where the view below would squeeze them."""
+        needed = self.heightForWidth(self.width()) if self.width() >= px(LEAST_ROW) else 0
+        most = self.window().height() * 2 // 5
+        self.setMinimumHeight(max(px(ROW_HEIGHT), min(needed, most)))
 
     def _trim(self) -> None:
         self.setMinimumHeight(px(ROW_HEIGHT))

@@ -22,6 +22,7 @@ from app.ui.widgets.layout import FlowLayout, button, icon_button, label, tight
 
 LEAVES_AFTER_MS = 8000
 WIDGET_MOST = 16777215
+LEAST_BAR = 320
 LEAST_WORDS = 240
 """Pixels that the words of a notice keep beside its buttons."""
 ICONS = {
@@ -86,11 +87,12 @@ class NoticeBar(QFrame):
             made = button(text, "small")
             made.clicked.connect(lambda _checked=False, act=act: self._act(act))
             acts.addWidget(made)
-        self._acts.setVisible(bool(notice.buttons))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self._acts.setSizePolicy(policy)
-        row.addWidget(self._acts, 0, 2)
+        row.addWidget(self._acts, 0, 2, Qt.AlignmentFlag.AlignVCenter)
+        # Only now: what is shown without a parent is a window of its own for a moment.
+        self._acts.setVisible(bool(notice.buttons))
         close = icon_button(icon("x", size=16), "Close this notice", size=16)
         close.clicked.connect(self.closed)
         row.addWidget(close, 0, 3)
@@ -102,8 +104,12 @@ class NoticeBar(QFrame):
 
     def resizeEvent(self, event: object) -> None:
         """Let the buttons stand below the words where they would leave them no room."""
-        if not self.notice.buttons:
-            return
+        if self.notice.buttons:
+            self._place_buttons()
+        # Before it stands in its place it is narrow; a height for that would push the window open.
+        self.setMinimumHeight(self._row.totalHeightForWidth(max(self.width(), px(LEAST_BAR))))
+
+    def _place_buttons(self) -> None:
         made = [each for each in self._acts.children() if isinstance(each, QPushButton)]
         wide = sum(each.sizeHint().width() + px(8) for each in made)
         below = self.width() - wide - px(72) < px(LEAST_WORDS)
@@ -112,8 +118,10 @@ class NoticeBar(QFrame):
         if below != self._below:
             self._below = below
             self._row.removeWidget(self._acts)
-            self._row.addWidget(self._acts, *((1, 1) if below else (0, 2)))
-        self.setMinimumHeight(self._row.totalHeightForWidth(self.width()))
+            if below:
+                self._row.addWidget(self._acts, 1, 1)
+            else:
+                self._row.addWidget(self._acts, 0, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def enterEvent(self, event: object) -> None:
         """Stay while pointed at."""
@@ -147,9 +155,14 @@ def _escaped(text: str) -> str:
 
 
 class NoticeStack(QWidget):
-    """The slot under the filter row: the newest notices, at most three at once."""
+    """The slot under the filter row: the newest notices, at most three at once.
+
+    Where large text leaves no room for three, older ones wait until newer ones are closed.
+    """
 
     MOST = 3
+    ROOM = 220
+    """Height of the window that one notice may ask for."""
 
     def __init__(self) -> None:
         """Start empty and without height."""
@@ -196,9 +209,15 @@ class NoticeStack(QWidget):
         """Show the notices of one place and those of all places."""
         self._place = place
         shown = [bar for bar in self._bars if bar.notice.place in ("", place)]
+        if self.window() is not self:
+            shown = shown[: max(self.window().height() // px(self.ROOM), 1)]
         for bar in self._bars:
             bar.setVisible(bar in shown)
         self.setVisible(bool(shown))
+
+    def resizeEvent(self, event: object) -> None:
+        """See anew how many there is room for."""
+        self.show_place(self._place)
 
     def _drop(self, bar: NoticeBar) -> None:
         if bar in self._bars:

@@ -185,5 +185,8 @@ class Reader:
         self.type(self.hot_codes[number].hot_key.lower())
 
     def stored(self) -> tuple[Coding, ...]:
+        """Return the codings of the file, also with what a busy computer has yet to write."""
         assert self.state.info is not None
-        return list_codings(self.window.bridge.project, document_id=self.state.info.id)
+        project = self.window.bridge.project
+        project.acts.wait()
+        return list_codings(project, document_id=self.state.info.id)

@@ -100,6 +100,19 @@ def test_corners_are_pulled_and_keys_size_a_coded_area(reader: Reader) -> None:
     assert near(reader.stored()[0].area, (60, 420, 300, 600))
 
 
+def test_a_coded_area_is_moved_by_its_edge_and_text_inside_stays_selectable(
+    reader: Reader,
+) -> None:
+    draw(reader, 1, (60, 420, 260, 560))
+    reader.press_hot_key()
+    reader.pull(on_page(reader, 1, 160, 420), on_page(reader, 1, 190, 470))
+    assert near(reader.stored()[0].area, (90, 470, 290, 610))
+    reader.pull(on_page(reader, 1, 120, 500), on_page(reader, 1, 200, 500))
+    assert near(reader.stored()[0].area, (90, 470, 290, 610))
+    reader.trigger("edit.undo")
+    assert near(reader.stored()[0].area, (60, 420, 260, 560))
+
+
 def test_a_scan_is_coded_by_keyboard_alone(reader: Reader) -> None:
     scan = next(d for d in list_documents(reader.window.bridge.project) if "Scan" in d.file_name)
     reader.open(scan.id)

@@ -9,6 +9,7 @@ from app.coding.adding import add_pdfs
 from app.coding.areas import code_area
 from app.coding.codebooks import load_codebook
 from app.coding.document_views import turn_page
+from app.coding.listing import list_codings
 from app.coding.people import choose_coder, list_coders
 from app.ui.main_window import MainWindow
 from app.ui.reading.areas_pictures import AreaPictures, make_pictures
@@ -48,6 +49,31 @@ def test_a_picture_shows_the_area_whatever_turns_the_page(window: MainWindow, do
         corners = [(3, 3), (image.width() - 4, image.height() - 4)]
         assert all(image.pixelColor(*at).red() > 180 for at in corners)
         assert all(image.pixelColor(*at).green() < 60 for at in corners)
+
+
+def test_an_area_of_a_cropped_page_shows_what_stands_there(
+    window: MainWindow, project_path, tmp_path
+) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=595, height=842)
+    page.insert_text((172, 272), "Words above a table")
+    page.draw_rect(pymupdf.Rect(150, 300, 350, 400), fill=(0.8, 0.1, 0.1), color=None)
+    page.set_cropbox(pymupdf.Rect(100, 200, 500, 700))
+    path = tmp_path / "Cropped 2020.pdf"
+    path.write_bytes(pdf.tobytes())
+    assert window.open_project(project_path)
+    project = window.bridge.project
+    choose_coder(project, list_coders(project)[0].id)
+    (added,) = add_pdfs(project, window.bridge.importer, [path]).added
+    shown = (50.0, 100.0, 250.0, 200.0)
+    code_area(project, added, 1, shown, load_codebook(project).codes[0].id)
+    key = (added, 1, shown)
+    image = make_pictures(project, window.bridge.reader, added, [(key, 1.0)])[key]
+    assert image is not None
+    corners = [(3, 3), (image.width() - 4, image.height() - 4)]
+    assert all(image.pixelColor(*at).red() > 180 for at in corners)
+    assert all(image.pixelColor(*at).green() < 60 for at in corners)
+    assert list_codings(project)[0].area == shown
 
 
 def test_an_area_that_cannot_be_drawn_has_no_picture(window: MainWindow, document) -> None:

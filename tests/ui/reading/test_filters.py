@@ -163,3 +163,15 @@ def test_the_active_coding_goes_with_what_is_hidden(coded: Reader) -> None:
     coded.trigger("code.next")
     hints = coded.place.features["KeyFeature"].hints
     assert hints.words.startswith("No coding is shown in this document. Filters hide some")
+
+
+def test_closing_the_row_by_its_key_gives_the_keyboard_back_to_the_page(reader: Reader) -> None:
+    reader.canvas.setFocus()
+    reader.trigger("read.filters")
+    feature = reader.place.features["FilterFeature"]
+    assert isinstance(feature, FilterFeature)
+    assert feature.bar.isVisible()
+    assert not reader.canvas.hasFocus()
+    reader.trigger("read.filters")
+    assert not feature.bar.isVisible()
+    assert reader.canvas.hasFocus()

@@ -5,6 +5,8 @@ from PySide6.QtTest import QTest
 
 from app.coding.documents import list_documents
 from app.ui.reading.find_bar_feature import FindInDocument
+from app.ui.reading.page_numbers import PageNumbers
+from app.ui.tasks import tasks
 from tests.ui.reading.pages import SHIFT_KEY, Reader
 
 Key = Qt.Key
@@ -28,13 +30,8 @@ def look_for(reader: Reader, words: str) -> FindInDocument:
 
 
 def settled(reader: Reader, find: FindInDocument) -> None:
-    reader.qtbot.waitUntil(lambda: not find._soon.isActive())
-    ticket = find._ticket
-    reader.qtbot.waitUntil(lambda: find._ticket == ticket and _counted(find))
-
-
-def _counted(find: FindInDocument) -> bool:
-    return find.bar is not None and bool(find.bar.count.text()) == bool(find.bar.field.text())
+    """Wait until what was typed last has been looked for and shown."""
+    reader.qtbot.waitUntil(lambda: not find._soon.isActive() and not tasks._endings)
 
 
 def words_of(reader: Reader, find: FindInDocument) -> list[str]:
@@ -113,3 +110,20 @@ def test_another_document_is_searched_for_the_same_words(reader: Reader) -> None
     reader.open(scan.id)
     reader.qtbot.waitUntil(lambda: find.bar.count.text() == "Not found")
     assert not find.hits
+
+
+def test_rows_above_the_pages_take_each_others_place(reader: Reader) -> None:
+    find = look_for(reader, "panel")
+    assert find.bar is not None
+    numbers = reader.place.features["PageNumbers"]
+    assert isinstance(numbers, PageNumbers)
+    reader.trigger("read.page_numbers")
+    assert numbers.numbers is not None
+    assert numbers.numbers.isVisible()
+    assert numbers.numbers.field.hasFocus()
+    assert not find.bar.isVisible()
+    assert not find.hits
+    reader.trigger("read.find")
+    assert find.bar.isVisible()
+    assert find.bar.field.hasFocus()
+    assert not numbers.numbers.isVisible()

@@ -4,9 +4,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.coding.memos import memos_on
 from app.coding.passages import code_passage
 from app.coding.people import list_coders
 from app.ui.reading.margins import MarginBox
+from app.ui.theme import theme
 from tests.ui.reading.pages import Reader
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -143,10 +145,16 @@ def test_card_of_another_coder_cannot_be_changed(reader: Reader) -> None:
     reader.key(Qt.Key.Key_Return)
     form = reader.overlays.card.form
     assert reader.overlays.card.isVisible()
-    for editable in (form.valences, form.memo, form.remove_button):
+    for editable in (form.valences, form.remove_button):
         assert not editable.isVisible()
     reader.type("+")
     assert reader.stored()[0].valence == "barrier"
+    reader.trigger("code.memo")
+    reader.qtbot.keyClicks(form.memo, "I read it otherwise.")
+    reader.qtbot.keyClick(form.memo, Qt.Key.Key_Escape)
+    (coding,) = reader.stored()
+    (memo,) = memos_on(project, "coding", coding.id)
+    assert (memo.is_own, coding.memo, coding.coder_id) == (True, "I read it otherwise.", other.id)
 
 
 def test_right_panel_stands_in_for_the_card(reader: Reader) -> None:
@@ -193,3 +201,44 @@ def test_the_palette_says_how_long_a_stage_stays(reader: Reader) -> None:
     reader.window.actions_table.change_keys({"page.stage_2": ("F9",)})
     QTest.keyClick(palette.field, Qt.Key.Key_F9)
     assert "What you choose stays for the next codings" in said()
+
+
+def test_palette_and_card_fit_in_the_view_with_text_of_twice_the_size(reader: Reader) -> None:
+    theme.choose("light", font_percent=200)
+    reader.settle()
+    view = reader.canvas.viewport().rect()
+    reader.select(PANEL)
+    reader.key(Qt.Key.Key_Return)
+    palette = reader.overlays.palette
+    assert palette.isVisible()
+    assert view.contains(palette.panel())
+    assert palette.list.height() >= 2 * 34
+    reader.qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    reader.key(Qt.Key.Key_Return)
+    card = reader.overlays.card
+    assert card.isVisible()
+    assert view.left() <= card.panel().left() <= card.panel().right() <= view.right()
+
+
+def test_without_a_coder_the_question_comes_in_place_of_an_error(reader: Reader) -> None:
+    asked: list[int] = []
+    reader.window.messages.ask_who = lambda: asked.append(1)
+    project = reader.window.bridge.project
+    project.actor_id = None
+    reader.select(PANEL)
+    reader.press_hot_key()
+    assert asked == [1]
+    assert not reader.notices()
+
+
+def test_the_left_panel_gives_way_where_both_leave_the_page_no_room(reader: Reader) -> None:
+    place = reader.place
+    reader.trigger("read.right_panel")
+    assert place.left.isVisible()
+    reader.trigger("read.right_panel")
+    theme.choose("light", font_percent=200)
+    reader.trigger("read.right_panel")
+    assert place.about.isVisible()
+    assert not place.left.isVisible()
+    reader.trigger("read.right_panel")
+    assert place.left.isVisible()

@@ -8,6 +8,7 @@ from app.ui.reading.page_layout import (
     PageLayout,
     Sides,
     fit_width,
+    fitting_zoom,
     next_zoom,
 )
 
@@ -65,3 +66,17 @@ def test_zoom_steps_go_on_from_any_zoom() -> None:
     assert next_zoom(1.04, -1) == 1.0
     assert next_zoom(ZOOM_STEPS[-1], 1) == ZOOM_STEPS[-1]
     assert next_zoom(0.1, -1) == ZOOM_STEPS[0]
+
+
+def test_larger_text_gets_more_room_beside_the_page_but_not_more_than_the_page() -> None:
+    sizes = [(595.0, 842.0)]
+    for two_columns in (False, True):
+        for width in (880, 1000, 1600):
+            plain = fitting_zoom(sizes, width, two_columns=two_columns)
+            large = fitting_zoom(sizes, width, two_columns=two_columns, text_scale=1.5)
+            page = large * 595 * 96 / 72
+            assert large <= plain
+            assert page >= 0.5 * width or large == plain
+    assert fitting_zoom(sizes, 1600, two_columns=False, text_scale=1.5) == pytest.approx(
+        (1600 - 432) / (595 * 96 / 72)
+    )

@@ -26,5 +26,7 @@ def test_digits_are_kept_for_each_project_and_leave_with_their_code() -> None:
     again = RecentCodes()
     again.open("one")
     assert again.digits() == {"a": 1, "b": 2, "c": 3}
-    again.keep({"a", "c"})
+    again.keep({"a", "c", "d"}, {"b": "d"}.get)
+    assert again.digits() == {"a": 1, "d": 2, "c": 3}
+    again.keep({"a", "c"}, {"d": "a"}.get)
     assert again.digits() == {"a": 1, "c": 2}

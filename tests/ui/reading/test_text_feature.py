@@ -8,13 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.coding.anchor_review import count_anchors
+from app.coding.areas import code_area
 from app.coding.documents import list_documents, load_text
 from app.coding.passages import code_passage
 from app.coding.text_layers import present_pages, preview_text, replace_text
 from app.documents.new_text import from_pages
+from app.documents.ocr import Tesseract
 from app.ui.reading.order_feature import ReadingOrder
 from app.ui.reading.review_feature import AnchorReview
-from app.ui.reading.text_feature import TextOfDocument
+from app.ui.reading.text_feature import TextOfDocument, recogniser
 from tests.ui.reading.pages import SHIFT_KEY, Reader
 
 Key = Qt.Key
@@ -73,8 +75,8 @@ def test_the_panel_says_what_the_text_is_and_previews_another(reader: Reader) ->
     reader.trigger("read.text")
     panel = feature.panel
     assert panel is not None
-    reader.qtbot.waitUntil(lambda: bool(panel.buttons))
-    assert "Read by MuPDF" in words_in(panel)
+    # Labels put into a panel that is open are shown a moment later.
+    reader.qtbot.waitUntil(lambda: "Read by MuPDF" in words_in(panel))
     assert panel.isVisible()
     assert not panel.buttons["letters"].isEnabled()
     assert "No letters" in panel.buttons["letters"].accessibleDescription()
@@ -99,7 +101,8 @@ def test_a_bad_text_leads_to_the_panel(reader: Reader) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     panel = texts(reader).panel
     assert panel is not None
-    reader.qtbot.waitUntil(lambda: "No text on page 1." in words_in(panel))
+    reader.qtbot.waitUntil(lambda: "no text" in words_in(panel))
+    assert words_in(panel).lower().count("no text") == 1
 
 
 def test_the_order_of_blocks_is_changed_by_keys_previewed_and_undone(reader: Reader) -> None:
@@ -174,3 +177,36 @@ def test_without_a_document_nothing_opens(reader: Reader, action: str) -> None:
     reader.window.actions_table[action].trigger()
     assert not texts(reader).is_shown
     assert not review(reader).is_shown
+
+
+def test_an_area_is_placed_on_the_page_in_view(reader: Reader) -> None:
+    project, feature = reader.window.bridge.project, review(reader)
+    assert reader.state.text is not None
+    assert reader.state.info is not None
+    code_area(project, reader.state.info.id, 2, (60, 100, 200, 200), reader.hot_code.id)
+    pages = present_pages(reader.state.text)
+    other = "Wholly other words stand on this page, and there are enough of them to be known. " * 3
+    changed = [pages[0], replace(pages[1], text=other), replace(pages[2], text=other[::-1])]
+    plain = [replace(page, furniture=(), joins=(), blocks=(0,)) for page in changed]
+    new = from_pages("Read again", plain, "test", "2", 0)
+    before = layer(reader)
+    replace_text(project, preview_text(project, reader.state.info.id, new))
+    reader.qtbot.waitUntil(lambda: layer(reader) != before)
+    reader.settle()
+    reader.qtbot.waitUntil(lambda: len(feature.queue) == 1, timeout=10000)
+    reader.trigger("read.to_place")
+    panel = feature.panel
+    assert panel is not None
+    reader.qtbot.waitUntil(lambda: "An area of a page" in words_in(panel))
+    reader.canvas.go_to_page(3)
+    reader.settle()
+    QTest.keyClick(panel, Key.Key_Return)
+    reader.qtbot.waitUntil(lambda: not feature.queue)
+    (coding,) = reader.stored()
+    assert (coding.page_first, coding.anchor_state) == (3, "exact")
+
+
+def test_the_recogniser_is_told_with_the_languages_that_it_knows() -> None:
+    found = Tesseract("tesseract", "5.3.0", ("eng",))
+    assert recogniser(found, "en") == "Tesseract 5.3.0 is installed; it reads English."
+    assert "For German its language data have to be installed first." in recogniser(found, "de")

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
 from app.coding.attribute_evidence import show_evidence
-from app.coding.attribute_values import read_cells, set_value
+from app.coding.attribute_values import read_cells, set_value, settle_value
 from app.coding.attributes import AttributeDraft, add_attributes, list_attributes
 from app.coding.documents import list_documents, load_text
+from app.coding.memos import list_memos
 from app.coding.people import list_coders
 from app.coding.studies import list_studies
 from app.ui.views.attribute_edit import ValueEdit
@@ -231,6 +232,36 @@ def test_the_mark_of_a_value_opens_its_passage(place, ids, opened, qtbot) -> Non
     assert opened == [("Iyer_2020.pdf", "unsure which body")] * 2
 
 
+def test_the_reason_of_what_was_settled_is_written_and_its_passage_stays(place, ids, qtbot) -> None:
+    project = place._bridge.project
+    study = study_id(place, "Iyer 2020")
+    document = next(d for d in list_documents(project) if d.study_label == "Iyer 2020")
+    start = load_text(project, document.id).text.index("unsure which body")
+    show_evidence(project, ids["Country"], document.id, start, start + 17, ["India"])
+    own = read_cells(project)[study, ids["Country"]].own
+    settle_value(project, study, ids["Country"], ["India"], from_value_id=own.id)
+    place.table.choose(study)
+    field = next(
+        one for one in place.panel.form.findChildren(QLineEdit)
+        if one.placeholderText() == "Why this value"
+    )  # fmt: skip
+    field.setFocus()
+    qtbot.keyClicks(field, "Table 1")
+    qtbot.keyClick(field, KEY.Key_Return)
+    settled = read_cells(project)[study, ids["Country"]].settled
+    assert (settled.note, settled.quote) == ("Table 1", "unsure which body")
+
+
+def test_several_studies_are_marked_and_unmarked_in_one_act(place) -> None:
+    project = place._bridge.project
+    before = [one.flag for one in list_studies(project)]
+    place.table.selectAll()
+    place.window_of_places.actions_table.trigger("studies.mark_retracted")
+    assert {one.flag for one in list_studies(project)} == {"retracted"}
+    assert project.undo() == "Mark study"
+    assert [one.flag for one in list_studies(project)] == before
+
+
 def test_a_study_is_marked_from_the_menu_with_its_reason_in_the_panel(place, qtbot) -> None:
     project = place._bridge.project
     study = study_id(place, "Iyer 2020")
@@ -239,10 +270,16 @@ def test_a_study_is_marked_from_the_menu_with_its_reason_in_the_panel(place, qtb
     assert cell(place, "Iyer 2020", "Note") == "Concern"
     place.panel.show_tab("reports")
     reason = place.panel.reason
+    reason.setFocus()
     qtbot.keyClicks(reason, "Figures disputed")
     qtbot.keyClick(reason, KEY.Key_Return)
     row = next(one for one in list_studies(project) if one.id == study)
     assert (row.flag, row.flag_note) == ("concern", "Figures disputed")
+    memo = next(one for one in list_memos(project) if not one.coder_id)
+    assert memo.subject.detail == "Reason of the mark: expression of concern"
+    place.window_of_places.actions_table.trigger("studies.mark_retracted")
+    row = next(one for one in list_studies(project) if one.id == study)
+    assert (row.flag, row.flag_note) == ("retracted", "Figures disputed")
 
 
 def test_tables_of_references_show_their_columns_and_the_example_what_it_is(

@@ -159,7 +159,7 @@ def test_colour_clusters_and_neighbours_change_at_once(place, qtbot) -> None:
     page.add_neighbour.setText("Shared aims")
     qtbot.keyClick(page.add_neighbour, KEY.Key_Return)
     code = book(place).code("x1")
-    assert code.colour == "#2A9D8F"
+    assert code.colour == "#3C5AE2"
     assert code.further_cluster_ids == ("c2", "c0")
     assert code.see_instead == ("relp.trust", "maw.aims")
 

@@ -86,9 +86,10 @@ def test_an_empty_list_names_the_filter_that_matters(place) -> None:
     assert [one.code_id for one in place.shown()] == ["x1", "x1", "x1"]
 
 
-def test_export_writes_what_is_shown(place, tmp_path) -> None:
+def test_export_writes_what_is_shown(place, tmp_path, qtbot) -> None:
     place.show_filter(ExtractFilter(code_ids=frozenset({"x5"})))
     place.export(tmp_path / "out.csv", "tidy")
+    qtbot.waitUntil((tmp_path / "out.csv").exists)
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     assert [row["quote"] for row in table] == ["Newspapers asked every week"]

@@ -9,6 +9,7 @@ from app.ui.widgets import (
     EmptyView,
     FilterRow,
     NoticeStack,
+    ProgressBar,
     RememberingSplitter,
     SearchField,
     SegmentedControl,
@@ -115,6 +116,41 @@ def test_a_number_is_a_door_of_24_px(look: QApplication, qtbot: QtBot) -> None:
     assert count.height() >= 24
     with qtbot.waitSignal(count.clicked):
         qtbot.mouseClick(count, Qt.MouseButton.LeftButton)
+
+
+def test_a_busy_bar_moves_only_where_motion_is_wanted(look: QApplication, qtbot: QtBot) -> None:
+    bar = ProgressBar()
+    qtbot.addWidget(bar)
+    theme.choose(still=False)
+    bar.show_share(0, 0)
+    assert (bar.minimum(), bar.maximum()) == (0, 0)
+    theme.choose(still=True)
+    bar.show_share(0, 0)
+    assert (bar.maximum(), bar.value()) == (1, 0)
+    bar.show_share(3, 7)
+    assert (bar.maximum(), bar.value()) == (7, 3)
+    theme.choose(still=False)
+
+
+def test_notices_keep_their_height_and_wait_where_there_is_no_room_for_three(
+    look: QApplication, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    stack = NoticeStack()
+    column.addWidget(stack)
+    column.addStretch(1)
+    window.setFixedSize(500, 460)
+    window.show()
+    for number in range(3):
+        stack.add(Notice("error", f"Notice {number}", "what to do " * 12, key=str(number)))
+    QApplication.processEvents()
+    assert [bar.isHidden() for bar in stack.bars] == [False, False, True]
+    bar = stack.bars[0]
+    assert bar.height() >= bar._row.totalHeightForWidth(bar.width()) > 40
+    stack.remove("2")
+    assert [bar.isHidden() for bar in stack.bars] == [False, False]
 
 
 def test_notices_replace_each_other_by_key_and_belong_to_places(
