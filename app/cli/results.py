@@ -92,6 +92,10 @@ def export(
             "--for-excel", help="CSV that is safe to open in Excel; the tidy one is exact."
         ),
     ] = False,
+    coder: Annotated[
+        str | None,
+        typer.Option(help="Extracts of this coder only; the consensus is left out unless named."),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List what can be exported.")] = False,
 ) -> int:
     """Export extracts or the codebook; format by the suffix."""
@@ -108,7 +112,7 @@ def export(
         note(f"{what} cannot be exported; see main.py export --list.")
         return 2
     with open_project(project) as opened:
-        told = exports.export(opened, what, out, for_excel=for_excel)
+        told = exports.export(opened, what, out, for_excel=for_excel, coder=coder)
     note(told)
     return 0
 

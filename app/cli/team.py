@@ -90,13 +90,17 @@ def _coding_rows(
     code: str | None = None,
 ) -> list[dict[str, Any]]:
     from app.coding.codebooks import find_code, load_codebook
-    from app.coding.extracts import ExtractFilter, load_extracts
+    from app.coding.extracts import ExtractFilter, load_extracts, without_consensus
     from app.coding.people import find_coder
 
     wanted = ExtractFilter(
         coder_ids=frozenset({find_coder(project, coder).id}) if coder else None,
         code_ids=frozenset({find_code(load_codebook(project), code).id}) if code else None,
     )
+    if ids is None:
+        wanted, left_out = without_consensus(project, wanted)
+        if left_out:
+            note("The consensus is left out; --coder Consensus asks for it.")
     return [
         {
             "id": e.coding_id,

@@ -1,12 +1,13 @@
 """Extracts: codings with everything that a citation needs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.coding.areas import area_words
 from app.coding.codebook import Codebook
 from app.coding.codebooks import load_codebook
 from app.coding.documents import DocumentInfo, DocumentText, list_documents, load_text
+from app.coding.evidence import independent_coders
 from app.coding.ligatures import repairs_of
 from app.coding.memo_text import plain
 from app.coding.passages import STAGE, VALENCE, Coding, list_codings
@@ -110,6 +111,19 @@ def load_extracts(project: Project, wanted: ExtractFilter = EVERYTHING) -> tuple
         for here in by_document.values()
         for extract in sorted(here, key=lambda e: (e.start, e.end, e.code))
     )
+
+
+def without_consensus(
+    project: Project, wanted: ExtractFilter = EVERYTHING
+) -> tuple[ExtractFilter, bool]:
+    """Return the filter that also leaves the consensus out, and whether it does.
+
+    A filter that names coders stays as it is: the consensus is there for who asks for it.
+    """
+    independent = independent_coders(project)
+    if wanted.coder_ids is not None or independent is None:
+        return wanted, False
+    return replace(wanted, coder_ids=independent), True
 
 
 def quote_with_citation(project: Project, document_id: str, start: int, end: int) -> str:

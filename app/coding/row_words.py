@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.coding.code_aliases import living_codes
 from app.coding.coder_joins import living_coders
+from app.coding.documents import recent_text_layer
+from app.errors import UserError
 from app.models.base import logged_kinds
 from app.models.codebook import Code, FacetValue
 from app.models.coding import Coding
@@ -148,7 +150,7 @@ class RowReader:
         details = [("Valence and stage", ", ".join(shown))] if shown else []
         if content.get("condition"):
             details.append(("Condition", content["condition"]))
-        quote = " ".join(_HYPHEN.sub("", str(content["quote"])).split())
+        quote = self._quote(document_id, content)
         return RowWords(
             "coding",
             row_id,
@@ -162,6 +164,17 @@ class RowReader:
             self._living.of(content["code_id"]),
             coder=self.name_of(layer[2]) if layer is not None else "",
         )
+
+    def _quote(self, document_id: str, content: Mapping[str, Any]) -> str:
+        """Return the words for quoting, joined at line ends as the text of the document says."""
+        quote, start, end = str(content["quote"]), content["start"], content["end"]
+        try:
+            text = recent_text_layer(self._session, document_id, content["text_layer_id"])
+        except UserError:
+            text = None
+        if quote and text is not None and text.text[start:end] == quote:
+            return text.clean(start, end)
+        return " ".join(_HYPHEN.sub("", quote).split())
 
     def _memo(self, row_id: str, content: Mapping[str, Any]) -> RowWords:
         kind, subject = content["subject_kind"], content["subject_id"]

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.coding.extracts import load_extracts
+from app.coding.extracts import EVERYTHING, ExtractFilter, load_extracts, without_consensus
+from app.coding.people import find_coder
 from app.errors import UserError
 from app.models import Project
+
+CONSENSUS_LEFT_OUT = "The consensus is left out; --coder Consensus asks for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +22,43 @@ class Export:
     write: Callable[[Project, Path, bool], str]
 
 
-def export(project: Project, what: str, out: Path, *, for_excel: bool = False) -> str:
+def export(
+    project: Project, what: str, out: Path, *, for_excel: bool = False, coder: str | None = None
+) -> str:
     """Write one export and return a sentence that says what was written.
+
+    ``coder`` asks for the extracts of one coder, by name or id. Without it the extracts are those
+    of all coders; the consensus, which repeats them, is left out.
 
     Raises:
         UserError: the suffix does not fit, or the file cannot be written.
     """
+    if coder is not None and what != "extracts":
+        raise UserError("Only extracts can be exported by coder.", "Leave out --coder.")
     door = next(door for door in EXPORTS if door.what == what)
     if out.suffix.lower() not in door.suffixes:
         raise UserError(
             f"{door.title} cannot be written as {out.suffix or 'a file without an ending'}.",
             f"Use {' or '.join(door.suffixes)}.",
         )
+    if coder is not None:
+        chosen = frozenset({find_coder(project, coder).id})
+        return _write_extracts(project, out, for_excel, ExtractFilter(coder_ids=chosen))
     return door.write(project, out, for_excel)
 
 
 def _extracts(project: Project, out: Path, for_excel: bool) -> str:
+    return _write_extracts(project, out, for_excel, EVERYTHING)
+
+
+def _write_extracts(project: Project, out: Path, for_excel: bool, asked: ExtractFilter) -> str:
     from app.exchange.extracts_csv import write_extracts
 
-    extracts = load_extracts(project)
+    wanted, left_out = without_consensus(project, asked)
+    extracts = load_extracts(project, wanted)
     told = write_extracts(extracts, out, flavour="excel" if for_excel else "tidy")
-    return " ".join([f"Wrote {out}: {len(extracts)} extracts.", *told])
+    consensus = [CONSENSUS_LEFT_OUT] if left_out else []
+    return " ".join([f"Wrote {out}: {len(extracts)} extracts.", *consensus, *told])
 
 
 def _codebook(project: Project, out: Path, _for_excel: bool) -> str:

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from app.coding.passages import code_passage as set_coding
+from app.coding.passages import list_codings
+from app.coding.people import add_coder
 from app.exchange.exports import EXPORTS
+from app.models import Project
 from tests.cli.conftest import BROKEN_QUOTE, LIND, OKAFOR, code_passage
 from tests.shared_data import shared_data
 
@@ -450,6 +454,41 @@ def test_tidy_extracts_are_exact(run, project, tmp_path):
         "Ada Sample",
         coding["id"],
     )
+
+
+def test_the_consensus_stands_in_no_list_unless_it_is_asked_for(run, project, tmp_path):
+    code_passage(run, project)
+    out = tmp_path / "extracts.csv"
+    assert run("export", project, "extracts", "--out", out).err.endswith("1 extracts.\n")
+    with_consensus(project)
+    left_out = "The consensus is left out; --coder Consensus asks for it."
+    listed = run("codings", project, "--json")
+    assert [row["coder"] for row in listed.json] == ["Ada Sample"]
+    assert left_out in listed.err
+    told = run("export", project, "extracts", "--out", out)
+    assert told.err.strip().endswith(f"1 extracts. {left_out}")
+    assert coders_in(out) == ["Ada Sample"]
+    told = run("export", project, "extracts", "--coder", "Consensus", "--out", out)
+    assert left_out not in told.err
+    assert coders_in(out) == ["Consensus"]
+    listed = run("codings", project, "--coder", "Consensus", "--json")
+    assert [row["coder"] for row in listed.json] == ["Consensus"]
+    refused = run("export", project, "codebook", "--coder", "Ada", "--out", tmp_path / "c.csv")
+    assert refused.code == 1
+
+
+def with_consensus(path: Path) -> None:
+    """Let the consensus repeat the one coding of a project."""
+    opened = Project.open(path, back_up=False)
+    (made,) = list_codings(opened)
+    owner = add_coder(opened, "Consensus", role="consensus")
+    set_coding(opened, made.document_id, made.start, made.end, made.code_id, coder_id=owner)
+    opened.close()
+
+
+def coders_in(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["coder"] for row in csv.DictReader(file)]
 
 
 def test_extracts_for_excel_have_a_byte_order_mark_and_no_formulas(run, project, tmp_path):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from app.coding.extracts import load_extracts
+from app.coding.extracts import load_extracts, without_consensus
 from app.errors import UserError
 from app.exchange.extracts_csv import write_extracts
 from app.exchange.network_export import export_network
@@ -36,7 +36,7 @@ def make_demo(out: Path, note: Callable[[str], None], say: Callable[[str], None]
         ) from error
     project = Project.open(made.project_path)
     try:
-        extracts = load_extracts(project)
+        extracts = load_extracts(project, without_consensus(project)[0])
         write_extracts(extracts, out / "extracts.csv")
         drawn = export_network(project, out / "network.svg")
     finally:

@@ -24,7 +24,10 @@ class RoundsChart(QWidget):
         self.setFixedHeight(px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Agreement by round")
-        theme.changed.connect(lambda: self.setFixedHeight(px(HEIGHT)))
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(px(HEIGHT))
 
     def show_lines(self, lines: Sequence[Line], head: str) -> None:
         """Show these rounds; ``head`` names the number."""

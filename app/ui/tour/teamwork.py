@@ -2,8 +2,17 @@
 
 from pathlib import Path
 
-from app.coding.documents import list_documents
-from app.coding.passages import list_codings, remove_codings
+from app.coding.code_editing import create_code
+from app.coding.codebooks import load_codebook
+from app.coding.documents import list_documents, load_text
+from app.coding.passages import (
+    VALENCE,
+    PassageEntry,
+    code_passages,
+    list_codings,
+    remove_codings,
+    set_facet,
+)
 from app.coding.people import list_coders
 from app.coding.team_files import hand_out, submit
 from app.models import Project
@@ -35,7 +44,7 @@ def teamwork(album: Album, folder: Path) -> None:
     hands.settle()
     album.take("team-hand-in")
     hands.click(files.card.add)
-    hands.until(lambda: files.fact.startswith("1 file"), "the file in the list")
+    hands.until(lambda: "1 file taken in" in files.fact, "the file in the list")
     hands.settle()
     album.take("team-hand-ins")
     hands.step = "the log"
@@ -45,14 +54,26 @@ def teamwork(album: Album, folder: Path) -> None:
 
 
 def _sent_back(project: Project, folder: Path) -> Path:
-    """Let the second coder withdraw a few codings, and send that back."""
+    """Let the second coder code, change, withdraw and propose a code, and send that back."""
     coder = list_coders(project)[1]
     path, out = folder / "second.cofactor", folder / "jonas-weller.cofactor-handin"
     hand_out(project, coder.id, path, with_pdfs=False)
     device = DeviceIdentity("tour-second", "Second laptop")
     copy = Project.open(path, device=device, back_up=False)
     document = next(d for d in list_documents(copy) if d.file_name.startswith("Maalouf"))
-    remove_codings(copy, [c.id for c in list_codings(copy, document_id=document.id)[:3]])
+    own = list_codings(copy, document_id=document.id)
+    remove_codings(copy, [coding.id for coding in own[:3]])
+    set_facet(copy, [coding.id for coding in own[3:5]], VALENCE, ["mixed"])
+    codebook = load_codebook(copy)
+    first = codebook.codes[0]
+    proposed = create_code(copy, "Waiting lists", first.category_id, definition="Time until help.")
+    start, end = load_text(copy, document.id).page_range(3)
+    step = (end - start) // 14
+    entries = [
+        PassageEntry(document.id, start + n * step, start + n * step + 60, code)
+        for n, code in enumerate([first.id] * 8 + [proposed] * 4)
+    ]
+    code_passages(copy, entries)
     submit(copy, out)
     copy.close()
     return out

@@ -394,6 +394,9 @@ class StudiesPlace(ViewPlace):
         shown = self.proxy.rowCount()
         everything = len(self._shown.rows)
         fact = self._shown.fact()
+        if self.fact != self._shown.own_list:
+            self.fact = self._shown.own_list
+            self.title_changed.emit()
         narrowed = shown != everything
         self.bar.show_count(f"{shown} of {count(everything, 'study')}" if narrowed else fact)
         self.show_surroundings(everything > 0)

@@ -10,7 +10,8 @@ from app.analysis.evidence import Evidence
 from app.coding.attribute_values import AttributeCell, read_cells
 from app.coding.attributes import AttributeInfo, list_attributes
 from app.coding.documents import DocumentInfo, list_documents
-from app.coding.people import LayerInfo, list_layers
+from app.coding.people import LayerInfo, list_layers, list_rounds
+from app.coding.roster import list_work, progress_of
 from app.coding.studies import ReportRow, StudyRow, list_reports, list_studies
 from app.models import Project
 from app.ui.settings import settings
@@ -54,6 +55,8 @@ class StudyTable:
     documents: Mapping[str, DocumentInfo] | None = None
     reports: Mapping[str, ReportRow] | None = None
     attributes: tuple[AttributeInfo, ...] = ()
+    own_list: str = ""
+    """In a hand-out "Your list: 12 of 20 submitted"."""
 
     def with_cells(self, cells: Mapping[str, Mapping[str, AttributeCell]]) -> "StudyTable":
         """Return the same table with other values of attributes."""
@@ -98,7 +101,17 @@ def load_table(
         for study in studies
     )
     known = {report.id: report for report in reports}
-    return StudyTable(rows, coders, documents, known, list_attributes(project))
+    attributes = list_attributes(project)
+    return StudyTable(rows, coders, documents, known, attributes, _own_list(project))
+
+
+def _own_list(project: Project) -> str:
+    if project.kind != "handout":
+        return ""
+    progress = progress_of(list_work(project, list_rounds(project)[-1].id))
+    assigned = sum(one.assigned for one in progress)
+    submitted = sum(one.submitted for one in progress)
+    return f"Your list: {submitted} of {assigned} submitted" if assigned else ""
 
 
 def load_cells(project: Project) -> dict[str, dict[str, AttributeCell]]:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from app.ui.bridge import ProjectBridge
 from app.ui.place import Window
 from app.ui.settings import settings
+from app.ui.views.team_switch import TeamSwitch
 from app.ui.views.view_place import ViewPlace
 from app.ui.views.wiring import wire
-from app.ui.widgets import SegmentedControl, tight
+from app.ui.widgets import tight
 
 LAST_VIEW = "team.view"
 
@@ -33,6 +34,8 @@ TEAM_VIEWS: tuple[TeamViewSpec, ...] = (
     TeamViewSpec("issues", "Codebook issues", "app.ui.team.issues:IssuesView"),
     TeamViewSpec("log", "Log", "app.ui.team.log:LogView"),
 )
+SHORT = {"issues": "Issues"}
+"""What segments say where there is less room."""
 
 
 class TeamView(QFrame):
@@ -72,10 +75,13 @@ class TeamPlace(ViewPlace):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._made: dict[str, TeamView] = {}
-        self.switch = SegmentedControl([(spec.key, spec.label) for spec in TEAM_VIEWS])
+        views = [(spec.key, spec.label) for spec in TEAM_VIEWS]
+        self._switch = TeamSwitch(self, views, SHORT)
+        self.switch = self._switch.segments
         self._stack = QStackedWidget()
         tight(QVBoxLayout(self)).addWidget(self._stack)
         self.switch.chosen.connect(self.show_view)
+        self._switch.fitted.connect(self.title_changed)
         window.bridge.changed.connect(lambda _changes: self.refresh_when_seen())
         window.bridge.closed.connect(self._forget)
         wire(window, self.key)
@@ -92,7 +98,7 @@ class TeamPlace(ViewPlace):
 
     def tools(self) -> list[QWidget]:
         """Return the switch."""
-        return [self.switch]
+        return [self._switch]
 
     def panels(self) -> list[QWidget]:
         """Return the panels of the view that is shown."""
@@ -114,7 +120,7 @@ class TeamPlace(ViewPlace):
             view.fact_changed.connect(self._take_fact)
             self._made[key] = view
             self._stack.addWidget(view)
-        self.switch.choose(key)
+        self._switch.choose(key)
         self._stack.setCurrentWidget(self._made[key])
         settings().remember(LAST_VIEW, key)
         self.refresh_when_seen()

@@ -35,8 +35,8 @@ def test_undoing_the_adding_closes_the_document_and_redo_brings_it_back(
 ) -> None:
     title = reader.place.title
     reader.window.bridge.undo()
+    reader.qtbot.waitUntil(lambda: not reader.state.is_open)
     assert added not in {one.id for one in list_documents(reader.window.bridge.project)}
-    assert not reader.state.is_open
     assert reader.place.title == "Read"
     assert reader.place._stack.currentWidget() is reader.place.empty
     assert reader.place._tools._pages.text() == "No page"

@@ -25,6 +25,7 @@ from app.ui.tasks import tasks
 from app.ui.team.files import FilesView
 from app.ui.team.log import LogView
 from app.ui.team.overview import OverviewView
+from app.ui.theme import theme
 
 
 @pytest.fixture
@@ -326,6 +327,33 @@ def test_the_log_is_filtered_opened_and_written(overview, settled, tmp_path, mon
     log.history.click()
     settled()
     assert log.model.rowCount() == total
+
+
+def test_the_views_are_named_in_full_shorter_or_in_a_menu(overview, settled, qtbot) -> None:
+    window = overview.window_of_places
+    place = window.go("team")
+    switch = place.tools()[0]
+    for percent, width, words in (
+        (100, 1280, "Codebook issues"), (150, 1440, "Issues"), (150, 1280, "Issues"),
+        (200, 1440, ""), (100, 1440, "Codebook issues"),
+    ):  # fmt: skip
+        theme.choose("light", font_percent=percent)
+        window.resize(width, 800)
+        QTest.qWait(0)
+        assert switch.segments.isVisible() == bool(words)
+        assert switch.button.isVisible() != bool(words)
+        shown = switch.segments if words else switch.button
+        QTest.qWait(300)
+        h = window.workbench.header
+        print(percent, width, window.width(), h.width(), shown.width(), shown.sizeHint(), shown.minimumSizeHint(), switch.width(), switch.sizeHint(), h._tools.width(), h._tools.sizeHint(), h.search.width(), h.fact.isVisible(), h.fact.width(), h.title.width(), [(b.text(), b.width(), b.sizeHint().width()) for b in switch.segments._buttons.values()])
+        qtbot.waitUntil(lambda shown=shown: shown.width() >= shown.sizeHint().width())
+        if words:
+            assert switch.segments.segment("issues").text() == words
+        else:
+            switch.button.menu().actions()[-1].trigger()
+            settled()
+            assert switch.button.text() == "Log"
+            assert isinstance(place.view, LogView)
 
 
 def test_the_cursor_may_choose_several_cells(overview) -> None:
