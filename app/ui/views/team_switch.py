@@ -1,9 +1,10 @@
 """The switch of the team place: long words, shorter words, or one button with a menu."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
 
 from app.ui.theme import icon, px, theme
 from app.ui.widgets import SegmentedControl, button, tight
@@ -27,18 +28,18 @@ class TeamSwitch(QWidget):
         super().__init__()
         self._place, self._short = place, short
         self._taken = 0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._long = dict(views)
         self.segments = SegmentedControl(views)
         self.button = button("", icon=icon("chevron-down"))
         self._menu = QMenu(self.button)
         for key, words in views:
-            self._menu.addAction(words, lambda key=key: self.segments.chosen.emit(key))
+            self._menu.addAction(words, partial(self.segments.chosen.emit, key))
         self.button.setMenu(self._menu)
         self.button.hide()
         for key, words in self._long.items():
             self.segments.segment(key).setAccessibleName(words)
         row = tight(QHBoxLayout(self))
+        row.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         row.addWidget(self.segments)
         row.addWidget(self.button)
         place.installEventFilter(self)

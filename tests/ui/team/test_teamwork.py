@@ -343,9 +343,6 @@ def test_the_views_are_named_in_full_shorter_or_in_a_menu(overview, settled, qtb
         assert switch.segments.isVisible() == bool(words)
         assert switch.button.isVisible() != bool(words)
         shown = switch.segments if words else switch.button
-        QTest.qWait(300)
-        h = window.workbench.header
-        print(percent, width, window.width(), h.width(), shown.width(), shown.sizeHint(), shown.minimumSizeHint(), switch.width(), switch.sizeHint(), h._tools.width(), h._tools.sizeHint(), h.search.width(), h.fact.isVisible(), h.fact.width(), h.title.width(), [(b.text(), b.width(), b.sizeHint().width()) for b in switch.segments._buttons.values()])
         qtbot.waitUntil(lambda shown=shown: shown.width() >= shown.sizeHint().width())
         if words:
             assert switch.segments.segment("issues").text() == words
