@@ -8,9 +8,13 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-LOOK_EVERY_MS = 400
-YOUNG, MIDDLE, OLD = 20_000, 20, 40
+from app.ui.tasks import tasks
+
+LOOK_EVERY_MS = 200
+YOUNG, MIDDLE, OLD = 20_000, 5, 60
 """As Python's own thresholds: new objects, collections of the young, collections of the middle."""
+TOO_MANY = 2_000_000
+"""New objects that are looked through even while work is under way, which makes many that live."""
 
 
 class Garbage(QObject):
@@ -28,6 +32,8 @@ class Garbage(QObject):
     def look(self) -> None:
         """Collect one generation if it is due."""
         young, middle, old = gc.get_count()
+        if tasks.running and young < TOO_MANY:
+            return
         if old > OLD:
             gc.collect(2)
         elif middle > MIDDLE:

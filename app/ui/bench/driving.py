@@ -1,7 +1,8 @@
 """Drives the real window for the measurements: opens documents, waits, counts what is painted."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QRectF, Qt, QTimer
@@ -12,6 +13,8 @@ from app.ui.garbage import Garbage
 from app.ui.main_window import MainWindow
 from app.ui.reading.canvas import Canvas
 from app.ui.reading.place import ReadingPlace
+from app.ui.reading.selection import Selection
+from app.ui.reading.state import ReadingState
 
 PATIENCE = 20.0  # seconds
 LOOK_EVERY_MS = 2
@@ -74,6 +77,17 @@ def open_window(project: Path) -> MainWindow:
     settle()
     Garbage(window)  # as the program does once it stands
     return window
+
+
+def fresh_places(state: ReadingState, page: int, step: int) -> Iterator[Selection]:
+    """Yield passages of 90 characters that no earlier row has coded in this project.
+
+    Coding a passage again with its code changes the coding that is there, and adds none.
+    """
+    first, _end = state.text.page_range(page) if state.text else (0, 0)
+    first += 7 * (len(state.codings) // 50) % 37
+    for start in count(first, step):
+        yield Selection(start, start + 90)
 
 
 class Reader:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.ui.bench.driving import Reader, open_window, settle, wait_until
-from app.ui.reading.selection import Selection
+from app.ui.bench.driving import Reader, fresh_places, open_window, settle, wait_until
 from app.ui.tasks import Job, Progress, run, tasks
 
 if TYPE_CHECKING:
@@ -124,8 +123,7 @@ def while_importing(facts: Facts) -> Samples:
     wait_until(lambda: bool(tasks.running), "adding")
     settle()
     keys = cycle(sorted(reader.canvas.keys.hot_keys))
-    start = state.page_start(3)
-    number = 0
+    places = fresh_places(state, 3, 30)
     while tasks.running and len(samples["stalls"]) < REPEATS:
         is_over = partial(_is_past, time.perf_counter() + 1.5)
         samples["stalls"].append(heart.listen(is_over, "adding"))
@@ -133,12 +131,11 @@ def while_importing(facts: Facts) -> Samples:
         samples["frames"] += reader.scroll(FRAMES // REPEATS * 2, STEP, PACE)
         reader.open(facts["document"], page=3)
         for _act in range(ACTS // REPEATS):
-            state.select(Selection(start + 30 * number, start + 30 * number + 90))
+            state.select(next(places))
             settle(0.06)
             began = time.perf_counter()
             reader.code(next(keys))
             samples["acts"].append(time.perf_counter() - began)
-            number += 1
     samples["still"] = [float(bool(tasks.running))]
     tasks.stop_all(5000)
     QApplication.processEvents()

@@ -10,11 +10,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.ui.application import make_application
-from app.ui.bench.driving import Reader, open_window, settle
+from app.ui.bench.driving import Reader, fresh_places, open_window, settle
 from app.ui.bench.memory import resident_megabytes
 from app.ui.bench.stalls import STALL_MEASUREMENTS
 from app.ui.memory_care import give_back
-from app.ui.reading.selection import Selection
 from app.ui.views.analysis import AnalysisPlace
 from app.ui.views.analysis_words import NETWORK, TABLE
 from app.ui.views.evidence_source import EvidenceSource
@@ -93,10 +92,10 @@ def code(facts: Facts) -> Samples:
 
     project.tell = told  # type: ignore[method-assign, assignment]
     keys = cycle(sorted(reader.canvas.keys.hot_keys))
-    start, _end = state.text.page_range(3) if state.text else (0, 0)
+    places = fresh_places(state, 3, 40)
     acts: list[float] = []
-    for number in range(ACTS):
-        state.select(Selection(start + 40 * number, start + 40 * number + 90))
+    for _act in range(ACTS):
+        state.select(next(places))
         settle(0.06)  # the act before is written by then
         began = time.perf_counter()
         reader.code(next(keys))
