@@ -64,6 +64,8 @@ class Project:
         self._listeners: list[Callable[[Changes], None]] = []
         self._backup: threading.Thread | None = None
         self._watch: PoolProxiedConnection | None = None
+        self._watching = threading.Lock()  # one thread at a time on that connection
+        self._watch_ended = False
         self._data_version = 0
         self._device_known = False  # whether the file has this computer, which it never loses
         with plain_file_errors(path):
@@ -133,9 +135,11 @@ class Project:
         self.acts.close()
         if self._backup is not None:
             self._backup.join()
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
+        with self._watching:
+            self._watch_ended = True
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
     @property
@@ -348,18 +352,21 @@ class Project:
 
         While another program holds the file the counter is as it was: the next look tells.
         """
-        if self._watch is None:
-            self._watch = self._engine.raw_connection()
-            self._watch.cursor().execute("PRAGMA busy_timeout = 0")
-        cursor = self._watch.cursor()
-        try:
-            cursor.execute("PRAGMA data_version")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
+        with self._watching:
+            if self._watch_ended:
                 return self._data_version
-            raise
-        row = cursor.fetchone()
-        return int(row[0]) if row else 0
+            if self._watch is None:
+                self._watch = self._engine.raw_connection()
+                self._watch.cursor().execute("PRAGMA busy_timeout = 0")
+            cursor = self._watch.cursor()
+            try:
+                cursor.execute("PRAGMA data_version")
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error) or "busy" in str(error):
+                    return self._data_version
+                raise
+            row = cursor.fetchone()
+            return int(row[0]) if row else 0
 
     def _knows_coder(self, coder_id: str) -> bool:
         with self.read() as session:

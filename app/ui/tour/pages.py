@@ -38,6 +38,7 @@ def area(album: Album, hands: Hands, place: ReadingPlace) -> None:
     hands.until(lambda: len(place.state.codings) == before + 1, "a coded area")
     pages_there(hands, place)
     album.take("reading-area")
+    hands.until(lambda: not place.bridge.project.acts.pending, "the area on the disk")
     hands.press("Ctrl+Z")
     hands.until(lambda: len(place.state.codings) == before, "the end of the coded area")
 
